@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Paths as bytes, slash-separated, absolute and without "." or ".." once canonical. */
+
+/* Where data may lead. A person names roots (what was opened, --root); what the data names must stay inside. */
+typedef struct _LpRoots LpRoots;
+
+LpRoots *lp_roots_new (void);
+void lp_roots_free (LpRoots *roots);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpRoots, lp_roots_free)
+
+/* A folder, or a file's folder, that a person named. Links on the way to it are followed. */
+void lp_roots_add (LpRoots *roots, const char *path);
+
+/* TRUE when the textual path lies in a root; says nothing about links on the way. */
+gboolean lp_roots_contain (const LpRoots *roots, const char *path);
+
+/* Opens a regular file for reading, never blocking, never following a link out of the roots (openat2 with
+ * RESOLVE_BENEATH where the kernel has it, else realpath and a second look). Any thread. Returns a descriptor or
+ * -1 with G_IO_ERROR: NOT_FOUND, NOT_REGULAR_FILE (folder, FIFO, device), PERMISSION_DENIED, or
+ * G_IO_ERROR_NOT_MOUNTABLE_FILE where the path leaves the roots. */
+int lp_roots_open (const LpRoots *roots, const char *path, GError **error);
+
+/* The whole file, at most `limit` bytes (more is G_IO_ERROR_MESSAGE_TOO_LARGE, nothing is returned). */
+GBytes *lp_roots_read (const LpRoots *roots, const char *path, gsize limit, GError **error);
+
+/* Free the results with g_free. `lp_path_resolve` joins and canonicalises textually; it asks no disk. */
+char *lp_path_resolve (const char *folder, const char *path);
+char *lp_path_relative (const char *root, const char *path);
+
+/* The deepest folder that is or holds every path (all absolute and canonical; files count as their folder when
+ * is_folder[i] is FALSE). */
+char *lp_path_common (const char *const *paths, const gboolean *is_folder, gsize n);
+
+/* The base name up to its last dot (trainers) or its first (the AWS post's converter). Points into `name`. */
+gsize lp_path_stem_length (const char *name);
+gsize lp_path_first_dot_length (const char *name);
+
+/* The trainer's rule (FORMATS §6.4): the last /images/ becomes /labels/, the extension .txt; without such a
+ * component the label is expected beside the picture. Free with g_free. */
+char *lp_path_label_for (const char *picture);
+
+/* jpg, jpeg, png, bmp, … of §6.4, whatever the case. */
+gboolean lp_path_is_picture (const char *name);
+
+G_END_DECLS

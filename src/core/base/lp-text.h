@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Text that came with the data: names of classes and files. It is bytes until shown; nothing here trusts it. */
+
+/* How alike two names are (FORMATS §0.4). Only LP_SAME_BYTES is "the same". */
+typedef enum
+{
+  LP_SAME_NOT,
+  LP_SAME_FOLDED,  /* after case folding and collapsing white space, `_` and `-` */
+  LP_SAME_TRIMMED, /* after trimming and removing invisible characters */
+  LP_SAME_NFC,     /* after Unicode normalisation */
+  LP_SAME_BYTES,
+} LpSame;
+
+LpSame lp_text_same (const char *a, const char *b);
+
+/* The name after steps 2 to 4 of §0.4; equal keys mean at least LP_SAME_FOLDED. Free with g_free. */
+char *lp_text_fold (const char *name);
+
+/* For a terminal or a label: valid UTF-8 (bytes that are not become U+FFFD), C0, C1, DEL and bidi controls as
+ * `\x1b` or `\u202e`, at most max_chars characters and then "…" (0: no limit). Free with g_free. */
+char *lp_text_escape (const char *text, gssize length, gsize max_chars);
+
+/* As lp_text_escape, but leading, trailing and doubled blanks are shown as ␣. Free with g_free. */
+char *lp_text_show_blanks (const char *text);
+
+/* Code point order of the bytes; natural order (digits as numbers); for sorting what a person sees. */
+int lp_text_compare_natural (const char *a, const char *b);
+
+G_END_DECLS

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "check/lp-family.h"
+
+const LpRule lp_rules_label[] = {
+  {
+    .id = "label/unreadable",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_NONE,
+    .title = N_ ("label/unreadable"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/encoding",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_SAFE,
+    .title = N_ ("label/encoding"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/bom",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_SAFE,
+    .title = N_ ("label/bom"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/columns",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_NONE,
+    .title = N_ ("label/columns"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/non-numeric",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_REVIEW,
+    .title = N_ ("label/non-numeric"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/non-finite",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_REVIEW,
+    .title = N_ ("label/non-finite"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/negative-class",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_REVIEW,
+    .title = N_ ("label/negative-class"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/fractional-class",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_NONE,
+    .title = N_ ("label/fractional-class"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/out-of-unit",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_REVIEW,
+    .title = N_ ("label/out-of-unit"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/out-of-unit-tolerated",
+    .severity = LP_SEVERITY_WARNING,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_SAFE,
+    .title = N_ ("label/out-of-unit-tolerated"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/pixel-values",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_REVIEW,
+    .title = N_ ("label/pixel-values"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/missing",
+    .severity = LP_SEVERITY_WARNING,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_NONE,
+    .title = N_ ("label/missing"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/missing-for-negative",
+    .severity = LP_SEVERITY_WARNING,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_SAFE,
+    .title = N_ ("label/missing-for-negative"),
+    .sentence = N_ ("{detail}"),
+  },
+  {
+    .id = "label/empty",
+    .severity = LP_SEVERITY_INFO,
+    .scope = LP_SCOPE_READER,
+    .safety = LP_SAFETY_NONE,
+    .title = N_ ("label/empty"),
+    .sentence = N_ ("{detail}"),
+  },
+  { .id = NULL },
+};

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/lp-path.h"
+#include "model/lp-match-record.h"
+#include "model/lp-step.h"
+
+G_BEGIN_DECLS
+
+/* Steps carried out on the model and taken back. Main thread, while no check runs. */
+
+/* Reads the bytes that stand where the operations point (op->expected) and completes `before`. FALSE with a sentence
+ * where the file has changed since it was read. To be called before a step is first done and kept. */
+gboolean lp_edit_complete (const LpDataset *dataset, const LpRoots *roots, LpStep *step, GError **error);
+
+/* The model after the step; undo is the inverse. Both are total: what they need stands in the step. */
+void lp_edit_do (LpDataset *dataset, const LpStep *step);
+void lp_edit_undo (LpDataset *dataset, const LpStep *step);
+
+/* The repairs of the label order (§9.4). `names`: every names file of the subject gets the job's list; `rows`: class
+ * ids through one map, refused (NULL, error) where the map is not injective. Free with lp_step_free. */
+LpStep *lp_edit_order_names (const LpDataset *dataset, const LpMatch *match, GError **error);
+LpStep *lp_edit_order_rows (const LpDataset *dataset, const LpMatch *match, GError **error);
+
+/* What they cost: files, lines or rows that would change. */
+void
+lp_edit_order_price (const LpDataset *dataset, const LpMatch *match, gboolean rows, guint *n_files, guint *n_lines);
+
+/* ---- the journal: one SQLite file a data set, below $XDG_DATA_HOME/labelproof/ ---- */
+
+typedef struct _LpJournal LpJournal;
+
+/* Found by the subject's canonical path, which its own header names. A damaged file is an error with a sentence,
+ * never an invented edit; it is left alone. A second writer is told so (G_IO_ERROR_BUSY). `folder` NULL: the default
+ * place. */
+LpJournal *lp_journal_open (const char *subject, const char *folder, GError **error);
+void lp_journal_close (LpJournal *journal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpJournal, lp_journal_close)
+
+/* Durable when TRUE is returned. Sets step->id. Drops what had been undone and not redone. */
+gboolean lp_journal_note (LpJournal *journal, LpStep *step, GError **error);
+/* Marks steps undone or done again, durably. */
+gboolean lp_journal_set_undone (LpJournal *journal, gint64 step, gboolean undone, GError **error);
+/* Forgets pending steps: after an Apply that carried them out, or when a person discards them. */
+gboolean lp_journal_forget (LpJournal *journal, GError **error);
+
+/* The pending steps of an earlier session in order, LpStep *, `undone` parallel (gboolean). Indices into the data set
+ * are LP_NONE: lp_edit_find fills them in. */
+GPtrArray *lp_journal_pending (LpJournal *journal, GArray **undone, GError **error);
+
+/* Finds rows, dictionaries and images of a kept step again. FALSE where the bytes no longer stand there: such a step
+ * is listed, never applied. */
+gboolean lp_edit_find (const LpDataset *dataset, const LpRoots *roots, LpStep *step, GError **error);
+
+/* ---- records of Applies (used by write/) ---- */
+
+/* One file of an Apply. Contents are zlib-compressed blobs of the replaced spans; a created file has no old identity.
+ */
+typedef struct
+{
+  char *path;            /* absolute */
+  char *new_path;        /* renamed to; NULL */
+  LpIdentity before;     /* expected when applying */
+  LpIdentity after;      /* expected when undoing; all zero until written */
+  GArray *spans;         /* LpSpan */
+  guint8 after_hash[32]; /* SHA-256 of the new content */
+  gboolean created;
+  gboolean done;
+} LpApplyFile;
+
+typedef struct
+{
+  guint64 old_offset, new_offset; /* bytes from the start, in the old and new file */
+  GBytes *old_bytes, *new_bytes;
+} LpSpan;
+
+void lp_apply_file_free (LpApplyFile *file);
+
+typedef enum
+{
+  LP_APPLY_NONE,
+  LP_APPLY_STARTED, /* not marked done: finish or take back */
+  LP_APPLY_DONE,
+} LpApplyState;
+
+gboolean lp_journal_apply_begin (LpJournal *journal, GPtrArray *files, gint64 *id, GError **error);
+gboolean lp_journal_apply_progress (LpJournal *journal, gint64 id, GPtrArray *files, GError **error);
+gboolean lp_journal_apply_done (LpJournal *journal, gint64 id, GError **error);
+/* The newest Apply that is not taken back, its files in order; LP_APPLY_NONE when there is none. */
+LpApplyState lp_journal_apply_last (LpJournal *journal, gint64 *id, GPtrArray **files, GError **error);
+gboolean lp_journal_apply_undone (LpJournal *journal, gint64 id, GError **error);
+
+G_END_DECLS

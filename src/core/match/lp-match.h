@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/lp-progress.h"
+#include "model/lp-match-record.h"
+
+G_BEGIN_DECLS
+
+/* Two layers over the same images → which row is which, which frame, which class order (FORMATS §4.3, §4.4, §7.2,
+ * §9.3). Pure: reads the data set, changes only what is said. */
+
+/* One pair of layers. The data set is not changed. NULL only when cancelled. */
+LpMatch *lp_match_layers (const LpDataset *dataset, guint32 subject, guint32 witness, LpProgress *progress);
+
+/* Decides the frame of every manifest entry (§7.2 steps 1 and 2), matches the subject against every witness that
+ * shares images with it, replaces dataset->matches, and marks the entries of the subject whose frame is proven. */
+gboolean lp_match_all (LpDataset *dataset, LpProgress *progress, GError **error);
+
+/* The dictionary that stands for the job's order beside this witness: D1 when there is one, else its class-map. */
+guint32 lp_match_reference (const LpDataset *dataset, guint32 witness);
+
+/* Maximum-weight assignment (Hungarian, rectangular, weights ≥ 0): result[i] = column of row i or -1. `forbidden`
+ * pairs have weight < 0. O(n³); callers keep n small. */
+double lp_assign (const double *weight, guint rows, guint columns, gint *result);
+
+G_END_DECLS

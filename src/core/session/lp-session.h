@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "check/lp-check.h"
+#include "draw/lp-draw.h"
+#include "picture/lp-decoder.h"
+#include "read/lp-read.h"
+#include "report/lp-report.h"
+#include "write/lp-apply.h"
+#include "write/lp-export.h"
+
+G_BEGIN_DECLS
+
+/* The whole way as one object: open, load, judge, check, edit, apply, export. Each step is a plain synchronous
+ * function with progress and cancel; the window wraps it once in GTask. Command line and window do no work but
+ * through here. */
+
+typedef enum
+{
+  LP_STAGE_LIST,
+  LP_STAGE_ROWS,
+  LP_STAGE_PICTURES,
+  LP_STAGE_MATCH,
+  LP_STAGE_CHECK,
+  LP_STAGE_APPLY,
+  LP_STAGE_EXPORT,
+} LpStage;
+
+#define LP_TYPE_SESSION (lp_session_get_type ())
+G_DECLARE_FINAL_TYPE (LpSession, lp_session, LP, SESSION, GObject)
+
+/* Signals, emitted in the main thread: "changed" after steps, undo, redo, apply, a new check. */
+
+LpSession *lp_session_new (void);
+
+/* ---- what to open (before loading) ---- */
+void lp_session_add_path (LpSession *self, const char *path);
+void lp_session_add_root (LpSession *self, const char *folder);
+gboolean lp_session_add_map (LpSession *self, const char *map, GError **error);
+void lp_session_set_names (LpSession *self, const char *file);  /* --names */
+void lp_session_set_typed_names (LpSession *self, GStrv names); /* typed in the window; NULL: none */
+gboolean lp_session_set_profile (LpSession *self, const char *id, GError **error);
+gboolean lp_session_select_rules (LpSession *self, const char *list, gboolean on, GError **error);
+void lp_session_set_journal_folder (LpSession *self, const char *folder); /* tests; NULL: default */
+const char *const *lp_session_get_paths (LpSession *self);
+
+/* ---- load, judge, check: any one thread ---- */
+
+/* Lists, reads, probes, matches, checks; replaces the data set. FALSE: nothing to look at, or cancelled (what was
+ * read before stays). `unread` of lp_read_list is kept in lp_session_get_unread. */
+gboolean lp_session_load (LpSession *self, LpProgress *progress, GError **error);
+/* Rules again over the model with its edits; the main thread only, short for small sets. */
+gboolean lp_session_check (LpSession *self, LpProgress *progress, GError **error);
+/* Another layer becomes the subject: matches and checks again. */
+gboolean lp_session_set_subject (LpSession *self, guint32 layer, LpProgress *progress, GError **error);
+
+/* ---- what was found; borrowed, valid until the next load ---- */
+LpDataset *lp_session_get_dataset (LpSession *self);
+const LpRoots *lp_session_get_roots (LpSession *self);
+const LpFindings *lp_session_get_findings (LpSession *self); /* of the model with its edits */
+const LpFindings *lp_session_get_base (LpSession *self); /* as on disk: keeps its order while things are dealt with */
+gboolean lp_session_is_dealt_with (LpSession *self, guint base_finding); /* no longer found after the noted steps */
+const LpProfile *lp_session_get_profile (LpSession *self);
+const GPtrArray *lp_session_get_unread (LpSession *self);
+const LpMatch *lp_session_get_match (LpSession *self);      /* the subject against its first witness; NULL */
+GPtrArray *lp_session_causes (LpSession *self);             /* of the current findings; the caller's */
+void lp_session_report (LpSession *self, LpReport *report); /* filled in, borrowed */
+
+/* ---- steps: main thread ---- */
+LpStep *
+lp_session_propose (LpSession *self, const LpFinding *finding, LpSafety *safety); /* NULL: no repair; the caller's */
+LpStep *lp_session_propose_cause (LpSession *self, const LpCause *cause);         /* one step for all of it */
+LpStep *lp_session_propose_order (LpSession *self, gboolean rows, GError **error);
+/* Completes, keeps durably, does, checks again. Takes the step. Only when TRUE may anyone say "noted". */
+gboolean lp_session_note (LpSession *self, LpStep *step, GError **error);
+gboolean lp_session_undo (LpSession *self, GError **error);
+gboolean lp_session_redo (LpSession *self, GError **error);
+gboolean lp_session_can_undo (LpSession *self);
+gboolean lp_session_can_redo (LpSession *self);
+const GPtrArray *lp_session_get_steps (LpSession *self); /* LpStep *, noted and not undone */
+const GPtrArray *
+lp_session_get_stale (LpSession *self); /* char *: sentences, steps of an earlier session not found again */
+
+/* ---- the disk ---- */
+/* Steps with exclude[i] TRUE are left pending; NULL: none. */
+GPtrArray *lp_session_plan (LpSession *self, const gboolean *exclude, LpProgress *progress, GError **error);
+gboolean
+lp_session_apply (LpSession *self, GPtrArray *changes, LpProgress *progress, LpApplied *applied, GError **error);
+LpApplyState lp_session_last_apply (LpSession *self, guint *n_files, GError **error);
+gboolean lp_session_finish_apply (LpSession *self, LpApplied *applied, GError **error);
+gboolean lp_session_undo_apply (LpSession *self, LpApplied *applied, GError **error);
+gboolean lp_session_export (
+  LpSession *self, const LpExportOptions *options, LpProgress *progress, LpExported *exported, GError **error);
+
+/* ---- pictures ---- */
+LpDecoder *lp_session_get_decoder (LpSession *self, GError **error);
+/* The boxes of one image of a layer for drawing, in pixels of `frame` at `zoom`; names from `dict` (LP_NONE: the
+ * layer's), second chip where the job's name differs. Strings borrowed. LpDrawBox array, the caller's; `rows` (may be
+ * NULL) receives the row of each box. */
+GArray *lp_session_draw_boxes (LpSession *self,
+                               guint32 layer,
+                               guint32 image,
+                               guint32 dict,
+                               LpFrame assumed,
+                               LpFrame frame,
+                               double zoom,
+                               GArray *rows);
+/* One picture with its boxes at full upright size. */
+cairo_surface_t *lp_session_render (LpSession *self, guint32 image, LpFrame assumed, GError **error);
+guint32 lp_session_find_image (LpSession *self, const char *name); /* base name or path below the root; LP_NONE */
+
+G_END_DECLS
