@@ -34,6 +34,8 @@ typedef struct _LpJournal LpJournal;
  * never an invented edit; it is left alone. A second writer is told so (G_IO_ERROR_BUSY). `folder` NULL: the default
  * place. */
 LpJournal *lp_journal_open (const char *subject, const char *folder, GError **error);
+/* TRUE when there is one already: looking at a data set must not make one. */
+gboolean lp_journal_exists (const char *subject, const char *folder);
 void lp_journal_close (LpJournal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpJournal, lp_journal_close)
 

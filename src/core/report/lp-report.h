@@ -15,6 +15,7 @@ typedef struct
   const LpFindings *findings;
   gboolean colour;
   gboolean verbose; /* every finding on a line of its own */
+  gboolean partial; /* rules were switched off by a person: nothing good may be said of the whole */
 } LpReport;
 
 char *lp_report_check_text (const LpReport *report);
