@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "read/lp-read.h"
+
+G_BEGIN_DECLS
+
+/* Between the files of this folder: each format's probe and read. A format is one place, read/<format>.c. */
+
+/* ---- pictures that a format names by something else than a path (read/map.c) ---- */
+
+typedef struct _LpMapper LpMapper;
+
+/* The image that a source-ref means ("s3://bucket/key", a path, a bare name): by --map, by longest common suffix, by
+ * base name. Where nothing is found the same record, LP_IMAGE_MISSING, for the same text each time. */
+guint32 lp_map_image (LpMapper *mapper, LpDataset *dataset, const char *source_ref);
+
+/* ---- Ground Truth manifest (read/manifest.c) ---- */
+
+/* By name and first bytes: an object with "source-ref" or "source" at its outermost level. Total. */
+gboolean lp_manifest_probe (const char *name, const char *head, gsize length);
+
+/* Reads the whole file once, in blocks, and adds one layer with its dictionary for each label attribute of type
+ * object-detection, newest creation-date first, entries and rows complete. What is wrong in it goes to
+ * dataset->noticed. Layers of other attributes are not made. A manifest without any such attribute gives a layer
+ * without attribute whose entries are all LP_STATE_UNLABELLED. Errors: G_IO_ERROR of the file, or CANCELLED. */
+gboolean lp_manifest_list (
+  LpDataset *dataset, const LpRoots *roots, const char *path, LpMapper *mapper, LpProgress *progress, GError **error);
+
+/* Only the names: the dictionary of its newest attribute, with the given origin and no layer. Borrowed; NULL with an
+ * error where it has none. */
+LpDictionary *
+lp_manifest_names (LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error);
+
+/* ---- label category file (read/label-category.c) ---- */
+
+/* By name and first bytes: an object with "labels" at its outermost level, or with one of the two spellings of the
+ * document version. Total. */
+gboolean lp_label_category_probe (const char *name, const char *head, gsize length);
+
+/* Adds its dictionary; the place of each name is its JSON string, quotes included. Borrowed; NULL with an error that
+ * says what is wrong and where. */
+LpDictionary *lp_label_category_read (
+  LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error);
+
+G_END_DECLS
