@@ -19,6 +19,15 @@ gboolean lp_match_all (LpDataset *dataset, LpProgress *progress, GError **error)
 /* The dictionary that stands for the job's order beside this witness: D1 when there is one, else its class-map. */
 guint32 lp_match_reference (const LpDataset *dataset, guint32 witness);
 
+/* Where the witness's box should stand in the subject: fractions of the frame that the subject's numbers are in.
+ * FALSE for rows that are no box. */
+gboolean lp_match_expected (
+  const LpDataset *dataset, const LpMatch *match, const LpImagePair *pair, guint32 witness_row, LpRect *out);
+
+/* TRUE when the two rows agree within the rounding of the digits printed (§4.4), in the frames of the pair. */
+gboolean lp_match_is_exact (
+  const LpDataset *dataset, const LpMatch *match, const LpImagePair *pair, guint32 subject_row, guint32 witness_row);
+
 /* Maximum-weight assignment (Hungarian, rectangular, weights ≥ 0): result[i] = column of row i or -1. `forbidden`
  * pairs have weight < 0. O(n³); callers keep n small. */
 double lp_assign (const double *weight, guint rows, guint columns, gint *result);

@@ -33,6 +33,25 @@ lp_match_free (LpMatch *match)
   g_free (match);
 }
 
+const LpImagePair *
+lp_match_pair_of (const LpMatch *match, guint32 subject_entry)
+{
+  guint low = 0, high = match->images->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (match->images, LpImagePair, middle).subject_entry < subject_entry)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == match->images->len || g_array_index (match->images, LpImagePair, low).subject_entry != subject_entry)
+    return NULL;
+  return &g_array_index (match->images, LpImagePair, low);
+}
+
 const char *
 lp_verdict_id (LpVerdictKind kind)
 {

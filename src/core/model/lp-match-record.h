@@ -64,9 +64,12 @@ typedef struct
 {
   guint32 subject_entry, witness_entry; /* in the layers */
   guint8 by;                            /* LpPairedBy */
-  guint8 differs;                       /* its two frames differ, so it voted */
-  guint16 raw_hits, upright_hits;       /* box pairs within rounding under each hypothesis */
-  guint16 n_pairs;
+  guint8 differs;                       /* its two frames differ and it has boxes on both sides, so it voted */
+  guint8 proven;                        /* its boxes fit in one of the two frames only */
+  guint8 compared;                      /* FALSE: one side was not looked at or could not be read; no boxes paired */
+  guint8 subject_frame, witness_frame;  /* LpFrame that the numbers of each were taken to be in */
+  guint32 raw_hits, upright_hits;       /* box pairs within rounding under each hypothesis */
+  guint32 n_pairs;
 } LpImagePair;
 
 typedef struct
@@ -90,7 +93,7 @@ typedef struct
   guint support, agree, margin; /* §9.3: all pairs less the ambiguous; explained by the best; less the second best */
   guint images_affected;        /* images with a box whose name is wrong */
   guint names_moved, names_total;
-  GArray *classes;  /* LpVerdictClass, by id */
+  GArray *classes;  /* LpVerdictClass, by id; ids in use that no pair supports stand there with support 0 */
   GPtrArray *names; /* const char *, row labels of the table */
   guint *table;     /* names × classes: contingency, row-major */
   LpConversion conversion;
@@ -105,6 +108,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpMatch, lp_match_free)
 /* The last part of the rule id: "consistent", "sorted", "differs-from-job" … Never translated. */
 const char *lp_verdict_id (LpVerdictKind kind);
 const char *lp_conversion_id (LpConversion conversion);
+
+/* How the subject's entry was paired, or NULL. */
+const LpImagePair *lp_match_pair_of (const LpMatch *match, guint32 subject_entry);
 
 static inline double
 lp_match_purity (const LpMatch *m)
