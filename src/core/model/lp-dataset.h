@@ -50,6 +50,8 @@ typedef enum
   LP_IMAGE_OUTSIDE = 1 << 2,  /* lies outside the roots: not opened */
   LP_IMAGE_BAD_EXIF = 1 << 3, /* orientation tag outside 1…8 */
   LP_IMAGE_LISTED = 1 << 4,   /* a split of the data.yaml names it */
+  LP_IMAGE_ORPHAN = 1 << 5,   /* no picture at all: stands for a label file without one, whose folder and name it
+                                 has. LP_IMAGE_MISSING; never counted or listed as an image, its rows are */
 } LpImageFlags;
 
 /* One picture file, or one missing picture that something names. */
@@ -152,6 +154,8 @@ typedef struct
   guint32 dictionary;    /* in dataset->dictionaries: the names it is drawn with; LP_NONE: numbers */
   gboolean writable;     /* a format that this program can splice (YOLO) */
   gboolean beside;       /* YOLO: labels lie beside the pictures */
+  guint16 keypoints;     /* YOLO: key points a row of kpt_shape, 0: no pose set */
+  guint8 keypoint_size;  /* numbers a key point: 2 or 3 */
   GArray *entries;       /* LpEntry, in image order of this layer */
   GArray *rows;          /* LpRow */
   GArray *places;        /* LpPlace, parallel */

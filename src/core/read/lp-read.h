@@ -16,6 +16,7 @@ typedef struct
   const char *const *roots; /* --root; NULL: none */
   const char *const *maps;  /* "s3://bucket/prefix=DIR"; NULL: none */
   const char *names;        /* --names FILE; NULL: none */
+  gboolean first_path_only; /* the subject is of the first path (compare), not of all of them (check) */
 } LpReadOptions;
 
 /* What a path turned out to be. */
