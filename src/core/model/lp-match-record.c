@@ -33,6 +33,7 @@ lp_match_free (LpMatch *match)
   g_free (match);
 }
 
+<<<<<<< Updated upstream
 const LpImagePair *
 lp_match_pair_of (const LpMatch *match, guint32 subject_entry)
 {
@@ -50,6 +51,25 @@ lp_match_pair_of (const LpMatch *match, guint32 subject_entry)
   if (low == match->images->len || g_array_index (match->images, LpImagePair, low).subject_entry != subject_entry)
     return NULL;
   return &g_array_index (match->images, LpImagePair, low);
+=======
+const LpMatch *
+lp_dataset_match (const LpDataset *d)
+{
+  const LpMatch *first = NULL;
+
+  for (guint i = 0; i < d->matches->len; i++)
+    {
+      const LpMatch *match = g_ptr_array_index (d->matches, i);
+
+      if (match->subject != d->subject)
+        continue;
+      if (match->support > 0)
+        return match;
+      if (first == NULL)
+        first = match;
+    }
+  return first;
+>>>>>>> Stashed changes
 }
 
 const char *

@@ -105,6 +105,10 @@ LpMatch *lp_match_new (guint32 subject, guint32 witness);
 void lp_match_free (LpMatch *match);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpMatch, lp_match_free)
 
+/* The match that judges the order: the subject against its first witness with support, else against its first;
+ * NULL where there is none. */
+const LpMatch *lp_dataset_match (const LpDataset *dataset);
+
 /* The last part of the rule id: "consistent", "sorted", "differs-from-job" … Never translated. */
 const char *lp_verdict_id (LpVerdictKind kind);
 const char *lp_conversion_id (LpConversion conversion);

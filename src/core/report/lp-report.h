@@ -28,14 +28,23 @@ char *lp_report_compare_json (const LpReport *report, const LpMatch *match);
 char *lp_report_verdict (const LpReport *report);
 /* What it covers: "24 of 24 pictures, 43 of 43 rows". */
 char *lp_report_coverage (const LpReport *report);
+/* TRUE when not one label was looked at, whatever was listed: no verdict can stand on that. */
+gboolean lp_report_nothing_read (const LpDataset *dataset);
+/* "8 errors, 5 warnings, 1 info". */
+char *lp_report_counts (const LpFindings *findings);
 
-/* One rule's page, and the list of all. */
+/* One rule's page, and the list of all; profile NULL: the severities of the catalogue. */
 char *lp_report_rule_text (LpRuleId rule, const LpProfile *profile);
-char *lp_report_rules_text (void);
-char *lp_report_rules_json (void);
+char *lp_report_rule_json (LpRuleId rule, const LpProfile *profile);
+char *lp_report_rules_text (const LpProfile *profile);
+char *lp_report_rules_json (const LpProfile *profile);
+
+/* Where a finding stands: "labels/train/a.txt:3", a picture's own path, or NULL; relative to the root. */
+char *lp_report_place (const LpDataset *dataset, const LpFinding *finding);
 
 /* The order verdict in a sentence, and how sure it is. */
 char *lp_report_order_sentence (const LpDataset *dataset, const LpMatch *match);
 char *lp_report_order_sure (const LpMatch *match);
+char *lp_report_conversion_sentence (const LpMatch *match);
 
 G_END_DECLS
