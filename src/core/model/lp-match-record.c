@@ -33,7 +33,6 @@ lp_match_free (LpMatch *match)
   g_free (match);
 }
 
-<<<<<<< Updated upstream
 const LpImagePair *
 lp_match_pair_of (const LpMatch *match, guint32 subject_entry)
 {
@@ -51,7 +50,8 @@ lp_match_pair_of (const LpMatch *match, guint32 subject_entry)
   if (low == match->images->len || g_array_index (match->images, LpImagePair, low).subject_entry != subject_entry)
     return NULL;
   return &g_array_index (match->images, LpImagePair, low);
-=======
+}
+
 const LpMatch *
 lp_dataset_match (const LpDataset *d)
 {
@@ -69,7 +69,6 @@ lp_dataset_match (const LpDataset *d)
         first = match;
     }
   return first;
->>>>>>> Stashed changes
 }
 
 const char *

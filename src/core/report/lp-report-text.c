@@ -261,8 +261,7 @@ add_class_table (GString *out, const LpReport *report, const LpMatch *match)
 static void
 add_pairs (GString *out, const LpReport *report, const LpMatch *match)
 {
-  g_string_append_printf (out, _ ("Pictures in both: %u.\n"),
-                          match->images->len);
+  g_string_append_printf (out, _ ("Pictures in both: %u.\n"), match->images->len);
   g_string_append_printf (out, _ ("Boxes in both: %u; only in the first: %u; only in the second: %u.\n"),
                           match->n_pairs, match->only_subject, match->only_witness);
   if (match->ambiguous > 0)
