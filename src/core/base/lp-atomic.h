@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 #define LP_TEMP_PREFIX ".lp-tmp-" /* our unfinished files; readers skip them, Apply sweeps its own */
 
+/* Every error is a G_IO_ERROR whose sentence names the file and what the system said. */
+
 /* Who a file is, as far as a changed file can be told without reading it. All zero: does not exist. */
 typedef struct
 {
@@ -19,23 +21,35 @@ typedef struct
   guint32 mode;
 } LpIdentity;
 
+/* Of a name: a link is not followed, it is its own identity. A name that does not exist is TRUE and all zero. */
 gboolean lp_identity_of (int dir_fd, const char *name, LpIdentity *identity, GError **error);
+/* Of an open file: what a reader remembers. FALSE with errno. */
+gboolean lp_identity_of_fd (int fd, LpIdentity *identity);
 gboolean lp_identity_same (const LpIdentity *a, const LpIdentity *b); /* mode does not count */
 
-/* Writes a temporary file beside `name` with the old mode (0644 & ~umask where new): written whole or an error
- * and no file left. No fsync. Returns its name; free with g_free. Any thread. */
+/* Writes a temporary file beside `name`: written whole, or an error and no file left. Its permissions are `mode`, 0:
+ * those of `name`, or 0644 less the umask where that is new; its owner is that of `name` where we may give it. No
+ * fsync. Returns its name; free with g_free. Any thread. */
 char *lp_atomic_stage (int dir_fd, const char *name, const void *data, gsize length, guint32 mode, GError **error);
 
 /* Puts a staged file in the place of `name`, provided that what comes out is `expected`; otherwise exchanges back
- * and fails with G_IO_ERROR_WRONG_ETAG, the stranger's bytes in place. `expected` all zero: `name` must not exist.
- * On success the old file stands under the staged name; remove it with lp_atomic_drop. */
+ * and fails with G_IO_ERROR_WRONG_ETAG, the stranger's bytes in place, the staged file under its own name.
+ * `expected` all zero: `name` must not exist. NULL: whatever regular file stands there. A file with several hard
+ * links is refused (G_IO_ERROR_NOT_SUPPORTED): the other names would keep the old bytes. On success what was replaced
+ * stands under the staged name, or nothing where the file system cannot exchange; remove it with lp_atomic_drop. */
 gboolean
 lp_atomic_exchange (int dir_fd, const char *staged, const char *name, const LpIdentity *expected, GError **error);
+
+/* Silent where it is gone already. */
 void lp_atomic_drop (int dir_fd, const char *staged);
 
 /* One file, durably: stage, fsync, exchange, drop, fsync of the folder. Each step checked. Used for our own
- * reports (expected NULL: whatever stands there) and for single files of the user's. */
+ * reports (expected NULL: whatever stands there) and for single files of the user's. A link at `path` stays, the file
+ * that it leads to is written. */
 gboolean
 lp_atomic_write (const char *path, const void *data, gsize length, const LpIdentity *expected, GError **error);
+
+/* fsync of the folder itself, after names in it changed. */
+gboolean lp_atomic_sync_folder (int dir_fd, const char *folder, GError **error);
 
 G_END_DECLS

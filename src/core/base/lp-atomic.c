@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/lp-atomic.h"
+#include "base/lp-text.h"
+
+/* ---- errors ---- */
+
+static void
+fail_errno (GError **error, const char *name, int number)
+{
+  g_autofree char *shown = lp_text_escape (name, -1, 0);
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), _ ("“%s” could not be written: %s"), shown,
+               g_strerror (number));
+}
+
+static void
+fail_with (GError **error, const char *name, int code, const char *format)
+{
+  g_autofree char *shown = lp_text_escape (name, -1, 0);
+  g_set_error (error, G_IO_ERROR, code, format, shown);
+}
+
+static void
+fail_changed (GError **error, const char *name)
+{
+  fail_with (error, name, G_IO_ERROR_WRONG_ETAG, _ ("“%s” was changed by another program. It was left as it is."));
+}
+
+/* ---- identity ---- */
+
+static void
+identity_from (const struct stat *st, LpIdentity *identity)
+{
+  identity->device = st->st_dev;
+  identity->inode = st->st_ino;
+  identity->size = st->st_size;
+  identity->mtime_ns = (gint64) st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+  identity->mode = st->st_mode;
+}
+
+gboolean
+lp_identity_of (int dir_fd, const char *name, LpIdentity *identity, GError **error)
+{
+  struct stat st;
+
+  memset (identity, 0, sizeof *identity);
+  if (fstatat (dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+    identity_from (&st, identity);
+  else if (errno != ENOENT)
+    {
+      g_autofree char *shown = lp_text_escape (name, -1, 0);
+      int saved = errno;
+
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), _ ("“%s” could not be looked at: %s"), shown,
+                   g_strerror (saved));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+lp_identity_of_fd (int fd, LpIdentity *identity)
+{
+  struct stat st;
+
+  memset (identity, 0, sizeof *identity);
+  if (fstat (fd, &st) != 0)
+    return FALSE;
+  identity_from (&st, identity);
+  return TRUE;
+}
+
+gboolean
+lp_identity_same (const LpIdentity *a, const LpIdentity *b)
+{
+  return a->device == b->device && a->inode == b->inode && a->size == b->size && a->mtime_ns == b->mtime_ns;
+}
+
+static gboolean
+identity_is_nothing (const LpIdentity *identity)
+{
+  return identity->inode == 0 && identity->device == 0;
+}
+
+/* ---- the staged file ---- */
+
+static gboolean
+write_all (int fd, const char *data, gsize length)
+{
+  while (length > 0)
+    {
+      gssize n = write (fd, data, length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      data += n;
+      length -= n;
+    }
+  return TRUE;
+}
+
+/* Owner and mode of what it will replace. Giving a file away is for root only; that it fails for others is no error,
+ * they own what they write. */
+static gboolean
+take_after (int fd, int dir_fd, const char *name, guint32 mode)
+{
+  struct stat old, own;
+
+  if (fstatat (dir_fd, name, &old, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG (old.st_mode))
+    {
+      if (mode == 0)
+        mode = old.st_mode;
+      if (fstat (fd, &own) != 0)
+        return FALSE;
+      if ((own.st_uid != old.st_uid || own.st_gid != old.st_gid) && fchown (fd, old.st_uid, old.st_gid) != 0 &&
+          errno != EPERM)
+        return FALSE;
+    }
+  return mode == 0 || fchmod (fd, mode & 0777) == 0;
+}
+
+static int
+create_temporary (int dir_fd, char **staged)
+{
+  int fd = -1;
+
+  for (int attempt = 0; fd < 0 && attempt < 100; attempt++)
+    {
+      g_free (*staged);
+      *staged = g_strdup_printf (LP_TEMP_PREFIX "%d-%08x", (int) getpid (), g_random_int ());
+      fd = openat (dir_fd, *staged, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+      if (fd < 0 && errno != EEXIST && errno != EINTR)
+        break;
+    }
+  return fd;
+}
+
+static char *
+stage (int dir_fd, const char *name, const void *data, gsize length, guint32 mode, gboolean sync, GError **error)
+{
+  g_autofree char *staged = NULL;
+  int fd = create_temporary (dir_fd, &staged);
+  gboolean good;
+  int saved;
+
+  if (fd < 0)
+    {
+      fail_errno (error, name, errno);
+      return NULL;
+    }
+  good = write_all (fd, data, length) && take_after (fd, dir_fd, name, mode) && (!sync || fsync (fd) == 0);
+  saved = errno;
+  /* After EINTR the descriptor is closed all the same on Linux; an error of a network file system comes only here. */
+  if (close (fd) != 0 && errno != EINTR && good)
+    {
+      saved = errno;
+      good = FALSE;
+    }
+  if (good)
+    return g_steal_pointer (&staged);
+  lp_atomic_drop (dir_fd, staged);
+  fail_errno (error, name, saved);
+  return NULL;
+}
+
+char *
+lp_atomic_stage (int dir_fd, const char *name, const void *data, gsize length, guint32 mode, GError **error)
+{
+  return stage (dir_fd, name, data, length, mode, FALSE, error);
+}
+
+void
+lp_atomic_drop (int dir_fd, const char *staged)
+{
+  unlinkat (dir_fd, staged, 0);
+}
+
+/* ---- the exchange ---- */
+
+/* FUSE, NFS and old kernels know no flags. */
+static gboolean
+flags_are_refused (int number)
+{
+  return number == EINVAL || number == ENOSYS || number == EOPNOTSUPP;
+}
+
+static gboolean
+put_new (int dir_fd, const char *staged, const char *name, GError **error)
+{
+  LpIdentity there;
+
+  if (renameat2 (dir_fd, staged, dir_fd, name, RENAME_NOREPLACE) == 0)
+    return TRUE;
+  if (flags_are_refused (errno))
+    {
+      if (!lp_identity_of (dir_fd, name, &there, error))
+        return FALSE;
+      if (identity_is_nothing (&there))
+        {
+          if (renameat (dir_fd, staged, dir_fd, name) == 0)
+            return TRUE;
+        }
+      else
+        errno = EEXIST;
+    }
+  if (errno == EEXIST)
+    fail_with (error, name, G_IO_ERROR_WRONG_ETAG,
+               _ ("“%s” was written by another program meanwhile. It was left as it is."));
+  else
+    fail_errno (error, name, errno);
+  return FALSE;
+}
+
+/* What stands at `name` may be replaced: the expected regular file with one name. */
+static gboolean
+look_before (int dir_fd, const char *name, const LpIdentity *expected, GError **error)
+{
+  struct stat st;
+  LpIdentity there;
+
+  if (fstatat (dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+    {
+      if (errno != ENOENT)
+        fail_errno (error, name, errno);
+      else if (expected != NULL)
+        fail_changed (error, name);
+      return errno == ENOENT && expected == NULL;
+    }
+  identity_from (&st, &there);
+  if (expected != NULL && !lp_identity_same (&there, expected))
+    {
+      fail_changed (error, name);
+      return FALSE;
+    }
+  if (!S_ISREG (st.st_mode))
+    {
+      fail_with (error, name, G_IO_ERROR_NOT_REGULAR_FILE, _ ("“%s” is not a regular file. It was left as it is."));
+      return FALSE;
+    }
+  if (expected != NULL && st.st_nlink > 1)
+    {
+      fail_with (error, name, G_IO_ERROR_NOT_SUPPORTED,
+                 _ ("“%s” is one file under several names (hard links). It was left as it is."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+put_blindly (int dir_fd, const char *staged, const char *name, GError **error)
+{
+  if (renameat (dir_fd, staged, dir_fd, name) == 0)
+    return TRUE;
+  fail_errno (error, name, errno);
+  return FALSE;
+}
+
+#define MAX_TURNS 64
+
+/* After an exchange that brought out a stranger: back until our own file comes out again. Whatever other programs
+ * put there in between is put back, the newest last, so none of their writes is lost by us. */
+static void
+exchange_back (int dir_fd, const char *staged, const char *name, const LpIdentity *ours)
+{
+  for (int turn = 0; turn < MAX_TURNS; turn++)
+    {
+      LpIdentity out;
+
+      if (renameat2 (dir_fd, staged, dir_fd, name, RENAME_EXCHANGE) != 0 &&
+          (errno != ENOENT || renameat2 (dir_fd, staged, dir_fd, name, RENAME_NOREPLACE) != 0))
+        return;
+      if (!lp_identity_of (dir_fd, staged, &out, NULL) || identity_is_nothing (&out) ||
+          (out.device == ours->device && out.inode == ours->inode))
+        return;
+    }
+}
+
+gboolean
+lp_atomic_exchange (int dir_fd, const char *staged, const char *name, const LpIdentity *expected, GError **error)
+{
+  LpIdentity ours, out;
+
+  if (expected != NULL && identity_is_nothing (expected))
+    return put_new (dir_fd, staged, name, error);
+  if (!look_before (dir_fd, name, expected, error))
+    return FALSE;
+  if (expected == NULL)
+    return put_blindly (dir_fd, staged, name, error);
+  if (!lp_identity_of (dir_fd, staged, &ours, error))
+    return FALSE;
+  if (renameat2 (dir_fd, staged, dir_fd, name, RENAME_EXCHANGE) != 0)
+    {
+      if (flags_are_refused (errno))
+        return put_blindly (dir_fd, staged, name, error);
+      if (errno == ENOENT)
+        fail_changed (error, name);
+      else
+        fail_errno (error, name, errno);
+      return FALSE;
+    }
+  if (lp_identity_of (dir_fd, staged, &out, NULL) && lp_identity_same (&out, expected))
+    return TRUE;
+  exchange_back (dir_fd, staged, name, &ours);
+  fail_changed (error, name);
+  return FALSE;
+}
+
+/* ---- one file, durably ---- */
+
+gboolean
+lp_atomic_sync_folder (int dir_fd, const char *folder, GError **error)
+{
+  if (fsync (dir_fd) == 0)
+    return TRUE;
+  fail_errno (error, folder, errno);
+  return FALSE;
+}
+
+static gboolean
+write_in (int dir_fd, const char *folder, const char *name, GBytes *data, const LpIdentity *expected, GError **error)
+{
+  gsize length;
+  const void *bytes = g_bytes_get_data (data, &length);
+  g_autofree char *staged = stage (dir_fd, name, bytes, length, 0, TRUE, error);
+  gboolean good;
+
+  if (staged == NULL)
+    return FALSE;
+  good = lp_atomic_exchange (dir_fd, staged, name, expected, error);
+  lp_atomic_drop (dir_fd, staged);
+  return good && lp_atomic_sync_folder (dir_fd, folder, error);
+}
+
+gboolean
+lp_atomic_write (const char *path, const void *data, gsize length, const LpIdentity *expected, GError **error)
+{
+  g_autofree char *real = realpath (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (real != NULL ? real : path);
+  g_autofree char *name = g_path_get_basename (real != NULL ? real : path);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (data, length);
+  int dir_fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean good;
+
+  if (dir_fd < 0)
+    {
+      fail_errno (error, path, errno);
+      return FALSE;
+    }
+  good = write_in (dir_fd, folder, name, bytes, expected, error);
+  close (dir_fd);
+  return good;
+}
