@@ -202,6 +202,12 @@ lp_file_dup_path (const LpFile *file)
 }
 
 char *
+lp_file_dup_disk_path (const LpFile *file)
+{
+  return g_build_filename (file->folder, file->disk_name != NULL ? file->disk_name : file->name, NULL);
+}
+
+char *
 lp_image_dup_path (const LpImage *image)
 {
   return g_build_filename (image->folder, image->name, NULL);
@@ -211,6 +217,17 @@ char *
 lp_dataset_relative (const LpDataset *d, const char *path)
 {
   return d->root != NULL ? lp_path_relative (d->root, path) : g_strdup (path);
+}
+
+char *
+lp_layer_label_path (const LpDataset *d, const LpLayer *layer, guint32 image)
+{
+  const LpImage *picture = lp_dataset_image (d, image);
+  g_autofree char *path = lp_image_dup_path (picture);
+
+  if (!layer->beside)
+    return lp_path_label_for (path);
+  return g_strdup_printf ("%s/%.*s.txt", picture->folder, (int) lp_path_stem_length (picture->name), picture->name);
 }
 
 guint32

@@ -31,7 +31,8 @@ typedef struct
   guint64 device, inode, size;
   gint64 mtime_ns;
   guint32 mode;
-  guint32 flags; /* LpFileFlags */
+  guint32 flags;         /* LpFileFlags */
+  const char *disk_name; /* its base name on disk while a rename is only noted; NULL: `name` */
 } LpFile;
 
 /* ---- images ---- */
@@ -287,6 +288,7 @@ void lp_layer_index (LpLayer *layer, guint32 n_images);
 
 /* Free with g_free. `lp_dataset_relative` is relative to the root, for messages and JSON. */
 char *lp_file_dup_path (const LpFile *file);
+char *lp_file_dup_disk_path (const LpFile *file); /* where its bytes are, whatever has been noted */
 char *lp_image_dup_path (const LpImage *image);
 char *lp_dataset_relative (const LpDataset *dataset, const char *path);
 
@@ -344,6 +346,9 @@ lp_layer_find (const LpLayer *l, guint32 image)
 {
   return image < l->n_by_image && l->by_image[image] != 0 ? lp_layer_entry (l, l->by_image[image] - 1) : NULL;
 }
+
+/* Where the label file of an image belongs by the layer's rule (beside it, or images → labels). Free with g_free. */
+char *lp_layer_label_path (const LpDataset *dataset, const LpLayer *layer, guint32 image);
 
 /* The entry that owns a row: binary search over first_row. */
 guint32 lp_layer_entry_of_row (const LpLayer *layer, guint32 row);

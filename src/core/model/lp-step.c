@@ -59,7 +59,7 @@ lp_step_add_row_op (LpStep *step, const LpDataset *dataset, LpOpKind kind, guint
   LpOp *op = lp_op_new (kind);
 
   g_assert (entry->file != LP_NONE);
-  op->path = lp_file_dup_path (lp_dataset_file (dataset, entry->file));
+  op->path = lp_file_dup_disk_path (lp_dataset_file (dataset, entry->file));
   op->offset = lp_layer_place (layer, row)->offset;
   op->layer = layer_index;
   op->row = row;
@@ -67,7 +67,8 @@ lp_step_add_row_op (LpStep *step, const LpDataset *dataset, LpOpKind kind, guint
   for (guint i = 0; i < G_N_ELEMENTS (record->v); i++)
     op->before[i] = op->after[i] = record->v[i];
   op->class_before = op->class_after = record->class_id;
-  op->decimals = record->decimals;
+  op->decimals = op->decimals_before = record->decimals;
+  op->flags_before = record->flags;
   g_ptr_array_add (step->ops, op);
   return op;
 }

@@ -30,11 +30,13 @@ typedef struct
   GBytes *expected;                /* the row as it stood; NULL where a whole file is meant */
   guint32 layer, row, dict, image; /* LP_NONE where they do not apply */
   double before[4], after[4];
-  gint32 class_before, class_after;
-  guint decimals; /* digits to print after[] with; the row's own or more where a clamp needs them */
+  gint32 class_before, class_after; /* of a row; LP_OP_SET_COUNT: nc */
+  guint decimals;                   /* digits to print after[] with; the row's own or more where a clamp needs them */
   GPtrArray *names_before, *names_after; /* char *, owned; NULL entries are holes */
   GArray *map;                           /* gint32 pairs from, to; sorted by from */
   char *new_path;
+  guint8 flags_before;    /* of the row or entry; of a dictionary: it was edited before. Not kept in the journal: */
+  guint8 decimals_before; /* whoever completes or finds the step fills these two in from the model */
 } LpOp;
 
 typedef struct
