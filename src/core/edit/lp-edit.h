@@ -56,26 +56,31 @@ gboolean lp_edit_find (const LpDataset *dataset, const LpRoots *roots, LpStep *s
 
 /* ---- records of Applies (used by write/) ---- */
 
-/* One file of an Apply. Contents are zlib-compressed blobs of the replaced spans; a created file has no old identity.
- */
-typedef struct
-{
-  char *path;            /* absolute */
-  char *new_path;        /* renamed to; NULL */
-  LpIdentity before;     /* expected when applying */
-  LpIdentity after;      /* expected when undoing; all zero until written */
-  GArray *spans;         /* LpSpan */
-  guint8 after_hash[32]; /* SHA-256 of the new content */
-  gboolean created;
-  gboolean done;
-} LpApplyFile;
-
 typedef struct
 {
   guint64 old_offset, new_offset; /* bytes from the start, in the old and new file */
   GBytes *old_bytes, *new_bytes;
 } LpSpan;
 
+/* An array of LpSpan that owns their bytes. */
+GArray *lp_spans_new (void);
+
+/* One file of an Apply: enough to know of any bytes whether they are its old ones, its new ones or a stranger's, and
+ * to make either out of the other. */
+typedef struct
+{
+  char *path;            /* absolute */
+  char *new_path;        /* renamed to; NULL */
+  char *staged;          /* base name of its unfinished file, beside `path`; set by lp_journal_apply_begin */
+  LpIdentity before;     /* expected when applying; all zero for a created file */
+  GArray *spans;         /* LpSpan, ascending */
+  guint8 after_hash[32]; /* SHA-256 of the new content */
+  guint8 folders_made;   /* folders above a created file that had to be made for it */
+  gboolean created;
+  gboolean refused; /* others had changed it: it was not written */
+} LpApplyFile;
+
+LpApplyFile *lp_apply_file_new (const char *path);
 void lp_apply_file_free (LpApplyFile *file);
 
 typedef enum
@@ -85,11 +90,16 @@ typedef enum
   LP_APPLY_DONE,
 } LpApplyState;
 
+/* Keeps the record, durably. Sets id and every file's `staged`. When this fails nothing may be written. */
 gboolean lp_journal_apply_begin (LpJournal *journal, GPtrArray *files, gint64 *id, GError **error);
-gboolean lp_journal_apply_progress (LpJournal *journal, gint64 id, GPtrArray *files, GError **error);
-gboolean lp_journal_apply_done (LpJournal *journal, gint64 id, GError **error);
-/* The newest Apply that is not taken back, its files in order; LP_APPLY_NONE when there is none. */
+/* Marks it done, and which files were refused. */
+gboolean lp_journal_apply_done (LpJournal *journal, gint64 id, const GPtrArray *files, GError **error);
+/* Marks it as begun again: before it is taken back. */
+gboolean lp_journal_apply_again (LpJournal *journal, gint64 id, GError **error);
+/* The newest Apply that is not taken back, its files (LpApplyFile, owned; NULL: not wanted) in order; LP_APPLY_NONE
+ * when there is none, and with an error when the record cannot be read. */
 LpApplyState lp_journal_apply_last (LpJournal *journal, gint64 *id, GPtrArray **files, GError **error);
+/* Taken back, or never begun: the record is dropped. */
 gboolean lp_journal_apply_undone (LpJournal *journal, gint64 id, GError **error);
 
 G_END_DECLS

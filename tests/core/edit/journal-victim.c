@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "edit/lp-edit.h"
+
+/* Keeps steps as fast as it can and says each one's number once it is durable, until it is killed. Every third step
+ * is taken back, which is said with a minus. Arguments: folder of the journal. */
+
+static void
+say (gint64 number)
+{
+  g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT "\n", number);
+
+  /* One write a line: what the parent reads whole was acknowledged. */
+  if (write (STDOUT_FILENO, line, strlen (line)) < 0)
+    _exit (3);
+}
+
+static LpStep *
+numbered_step (guint number)
+{
+  g_autofree char *sentence = g_strdup_printf ("step %u", number);
+  LpStep *step = lp_step_new (sentence, "box/out-of-frame");
+  LpOp *op = lp_op_new (LP_OP_SET_CLASS);
+
+  op->path = g_strdup_printf ("/set/labels/%u.txt", number);
+  op->offset = number;
+  op->expected = g_bytes_new_take (g_strdup_printf ("%u 0.5 0.5 0.1 0.1", number), strlen (sentence));
+  op->class_before = (gint32) number;
+  op->class_after = (gint32) number + 1;
+  g_ptr_array_add (step->ops, op);
+  return step;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LpJournal) journal = lp_journal_open ("/set/data.yaml", argv[1], &error);
+
+  for (guint i = 1; journal != NULL && error == NULL; i++)
+    {
+      g_autoptr (LpStep) step = numbered_step (i);
+
+      if (lp_journal_note (journal, step, &error))
+        say (step->id);
+      if (error == NULL && i % 3 == 0 && lp_journal_set_undone (journal, step->id, TRUE, &error))
+        say (-step->id);
+    }
+  g_printerr ("%s\n", error->message);
+  return 1;
+}
