@@ -4,7 +4,7 @@
 #include "report/lp-report-private.h"
 
 void
-lp_report_count (const LpLayer *layer, LpLayerCounts *counts)
+lp_report_count (const LpDataset *d, const LpLayer *layer, LpLayerCounts *counts)
 {
   guint32 last = LP_NONE;
 
@@ -13,6 +13,9 @@ lp_report_count (const LpLayer *layer, LpLayerCounts *counts)
     {
       const LpEntry *entry = lp_layer_entry (layer, i);
 
+      /* Stands for a label file without a picture: no image. */
+      if (lp_dataset_image (d, entry->image)->flags & LP_IMAGE_ORPHAN)
+        continue;
       /* Two lines of a manifest may name one picture: it is one image, and its first line says in which state. */
       if (entry->image != last)
         {
@@ -43,7 +46,7 @@ lp_report_image_of (const LpDataset *d, const LpFinding *finding)
 {
   g_autofree char *path = NULL;
 
-  if (finding->image == LP_NONE)
+  if (finding->image == LP_NONE || (lp_dataset_image (d, finding->image)->flags & LP_IMAGE_ORPHAN))
     return NULL;
   path = lp_image_dup_path (lp_dataset_image (d, finding->image));
   return lp_report_path (d, path);

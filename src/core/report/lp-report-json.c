@@ -81,10 +81,12 @@ add_counts (JsonBuilder *b, const LpDataset *d)
 {
   static const char *const states[] = { "rows", "empty", "unlabelled", "failed", "no_file" };
   const LpLayer *subject = lp_dataset_layer (d, d->subject);
-  LpLayerCounts counts = { .images = d->images->len };
+  LpLayerCounts counts = { 0 };
 
   if (subject != NULL)
-    lp_report_count (subject, &counts);
+    lp_report_count (d, subject, &counts);
+  else
+    counts.images = d->images->len;
   begin_object (b, "counts");
   add_number (b, "images", counts.images);
   add_number (b, "label_files", d->label_files);
@@ -121,7 +123,7 @@ add_layer (JsonBuilder *b, const LpDataset *d, guint index)
   g_autofree char *path = lp_report_path (d, layer->path);
   LpLayerCounts counts;
 
-  lp_report_count (layer, &counts);
+  lp_report_count (d, layer, &counts);
   json_builder_begin_object (b);
   add_text (b, "kind", kinds[layer->kind]);
   add_text (b, "path", path);
@@ -300,6 +302,8 @@ add_classes (JsonBuilder *b, const LpMatch *match)
     {
       const LpVerdictClass *c = &g_array_index (match->classes, LpVerdictClass, i);
 
+      if (c->support == 0)
+        continue;
       json_builder_begin_object (b);
       add_number (b, "id", c->id);
       add_text (b, "name", c->name);
@@ -307,6 +311,12 @@ add_classes (JsonBuilder *b, const LpMatch *match)
       add_real (b, "purity", c->support > 0 ? (double) c->agree / c->support : 0);
       json_builder_end_object (b);
     }
+  json_builder_end_array (b);
+  /* In use, but no pair of boxes says what they are. */
+  begin_array (b, "unsupported");
+  for (guint i = 0; i < match->classes->len; i++)
+    if (g_array_index (match->classes, LpVerdictClass, i).support == 0)
+      json_builder_add_int_value (b, g_array_index (match->classes, LpVerdictClass, i).id);
   json_builder_end_array (b);
 }
 

@@ -14,7 +14,7 @@ typedef struct
   guint states[LP_STATE_NO_FILE + 1]; /* by LpEntryState */
 } LpLayerCounts;
 
-void lp_report_count (const LpLayer *layer, LpLayerCounts *counts);
+void lp_report_count (const LpDataset *dataset, const LpLayer *layer, LpLayerCounts *counts);
 
 /* A path of the data as it is said: relative to the root where it is one of this machine, else ("s3://…") as given.
  */

@@ -41,14 +41,23 @@ void lp_session_set_names (LpSession *self, const char *file);  /* --names */
 void lp_session_set_typed_names (LpSession *self, GStrv names); /* typed in the window; NULL: none */
 gboolean lp_session_set_profile (LpSession *self, const char *id, GError **error);
 gboolean lp_session_select_rules (LpSession *self, const char *list, gboolean on, GError **error);
+/* The subject is sought in the first path only (compare, fix, export), not in all of them (check, the window). */
+void lp_session_set_first_path_only (LpSession *self, gboolean first_path_only);
+/* Commands judge and repair what lies on disk: steps noted in the window and not applied yet stay out of it, and are
+ * kept. */
+void lp_session_set_ignore_pending (LpSession *self, gboolean ignore_pending);
 void lp_session_set_journal_folder (LpSession *self, const char *folder); /* tests; NULL: default */
 const char *const *lp_session_get_paths (LpSession *self);
 
 /* ---- load, judge, check: any one thread ---- */
 
 /* Lists, reads, probes, matches, checks; replaces the data set. FALSE: nothing to look at, or cancelled (what was
- * read before stays). `unread` of lp_read_list is kept in lp_session_get_unread. */
+ * read before stays). `unread` of lp_read_list is kept in lp_session_get_unread. May run in a worker thread while the
+ * main thread uses the old data: the exchange, and finding pending steps again, happen in the main thread, for which
+ * the worker waits; "changed" is emitted there. */
 gboolean lp_session_load (LpSession *self, LpProgress *progress, GError **error);
+/* Only finds out what lies there, which is enough for lp_session_last_apply and what follows it. */
+gboolean lp_session_list (LpSession *self, GError **error);
 /* Rules again over the model with its edits; the main thread only, short for small sets. */
 gboolean lp_session_check (LpSession *self, LpProgress *progress, GError **error);
 /* Another layer becomes the subject: matches and checks again. */
@@ -77,6 +86,20 @@ gboolean lp_session_undo (LpSession *self, GError **error);
 gboolean lp_session_redo (LpSession *self, GError **error);
 gboolean lp_session_can_undo (LpSession *self);
 gboolean lp_session_can_redo (LpSession *self);
+/* Every repair that the selected findings have, done on the model and kept nowhere: until an Apply it is only a plan.
+ * Safe ones only unless `unsafe`; of the label order case A counts as safe. `refused` (may be NULL) receives
+ * sentences (char *) about repairs that could not be made. */
+typedef enum
+{
+  LP_ORDER_REPAIR_DEFAULT, /* what FORMATS §9.4 recommends for the case */
+  LP_ORDER_REPAIR_NAMES,
+  LP_ORDER_REPAIR_ROWS,
+} LpOrderRepair;
+
+gboolean
+lp_session_repair (LpSession *self, gboolean unsafe, LpOrderRepair order, GPtrArray *refused, GError **error);
+/* Errors and warnings among the current findings that have a repair, safe or not. */
+guint lp_session_count_repairable (LpSession *self);
 const GPtrArray *lp_session_get_steps (LpSession *self); /* LpStep *, noted and not undone */
 const GPtrArray *
 lp_session_get_stale (LpSession *self); /* char *: sentences, steps of an earlier session not found again */
@@ -84,11 +107,16 @@ lp_session_get_stale (LpSession *self); /* char *: sentences, steps of an earlie
 /* ---- the disk ---- */
 /* Steps with exclude[i] TRUE are left pending; NULL: none. */
 GPtrArray *lp_session_plan (LpSession *self, const gboolean *exclude, LpProgress *progress, GError **error);
+/* Writes a plan; afterwards the data set has to be loaded again. */
 gboolean
 lp_session_apply (LpSession *self, GPtrArray *changes, LpProgress *progress, LpApplied *applied, GError **error);
 LpApplyState lp_session_last_apply (LpSession *self, guint *n_files, GError **error);
 gboolean lp_session_finish_apply (LpSession *self, LpApplied *applied, GError **error);
 gboolean lp_session_undo_apply (LpSession *self, LpApplied *applied, GError **error);
+/* A class order from a names file, data.yaml, label category file or manifest: const char *, the array is the
+ * caller's, the names are the data set's. */
+GPtrArray *lp_session_read_order (LpSession *self, const char *file, GError **error);
+/* Judged by all rules, whatever was selected: what a person did not ask about is not right for that. */
 gboolean lp_session_export (
   LpSession *self, const LpExportOptions *options, LpProgress *progress, LpExported *exported, GError **error);
 

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/lp-path.h"
+#include "session/lp-session-private.h"
+
+/* The only way from the session to the disk. */
+
+static gboolean
+is_excluded (const LpLoaded *now, guint step)
+{
+  return now->excluded != NULL && step < now->excluded->len && g_array_index (now->excluded, gboolean, step);
+}
+
+GPtrArray *
+lp_session_plan (LpSession *self, const gboolean *exclude, LpProgress *progress, GError **error)
+{
+  LpLoaded *now = self->now;
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+
+  g_clear_pointer (&now->excluded, g_array_unref);
+  if (exclude != NULL)
+    {
+      now->excluded = g_array_new (FALSE, FALSE, sizeof (gboolean));
+      g_array_append_vals (now->excluded, exclude, now->steps->len);
+    }
+  for (guint i = 0; i < now->steps->len; i++)
+    if (!is_excluded (now, i))
+      g_ptr_array_add (chosen, g_ptr_array_index (now->steps, i));
+  return lp_plan_changes (now->dataset, now->roots, chosen, progress, error);
+}
+
+/* ---- steps that stay pending ---- */
+
+/* Where a byte of the old file stands in the new one. */
+static guint64
+moved_offset (const LpChange *change, guint64 offset)
+{
+  gint64 shift = 0;
+
+  for (guint i = 0; i < change->spans->len; i++)
+    {
+      const LpSpan *span = &g_array_index (change->spans, LpSpan, i);
+
+      if (span->old_offset + g_bytes_get_size (span->old_bytes) > offset)
+        break;
+      shift = (gint64) (span->new_offset + g_bytes_get_size (span->new_bytes)) -
+              (gint64) (span->old_offset + g_bytes_get_size (span->old_bytes));
+    }
+  return (guint64) ((gint64) offset + shift);
+}
+
+/* A step that was left out keeps its place in files that an Apply made longer or shorter, or renamed. */
+static void
+follow (LpStep *step, const GPtrArray *changes)
+{
+  for (guint i = 0; i < step->ops->len; i++)
+    {
+      LpOp *op = g_ptr_array_index (step->ops, i);
+
+      for (guint j = 0; j < changes->len; j++)
+        {
+          const LpChange *change = g_ptr_array_index (changes, j);
+
+          if (g_strcmp0 (op->path, change->path) != 0)
+            continue;
+          op->offset = moved_offset (change, op->offset);
+          if (change->new_path != NULL)
+            {
+              g_free (op->path);
+              op->path = g_strdup (change->new_path);
+            }
+          break;
+        }
+    }
+}
+
+/* What was applied is forgotten; what was left out is noted again at its new place. */
+static gboolean
+settle (LpSession *self, const GPtrArray *changes, GError **error)
+{
+  LpLoaded *now = self->now;
+  gboolean kept = FALSE;
+
+  for (guint i = 0; i < now->steps->len; i++)
+    kept |= ((LpStep *) g_ptr_array_index (now->steps, i))->id != 0;
+  if (kept && !lp_journal_forget (now->journal, error))
+    return FALSE;
+  for (guint i = now->steps->len; i > 0; i--)
+    if (!is_excluded (now, i - 1))
+      g_ptr_array_remove_index (now->steps, i - 1);
+  g_clear_pointer (&now->excluded, g_array_unref);
+  g_ptr_array_set_size (now->redo, 0);
+  for (guint i = 0; i < now->steps->len; i++)
+    {
+      LpStep *step = g_ptr_array_index (now->steps, i);
+
+      follow (step, changes);
+      if (!lp_journal_note (now->journal, step, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- Apply and back ---- */
+
+gboolean
+lp_session_apply (LpSession *self, GPtrArray *changes, LpProgress *progress, LpApplied *applied, GError **error)
+{
+  LpJournal *journal = lp_session_open_journal (self, error);
+  gboolean whole;
+
+  if (journal == NULL)
+    return FALSE;
+  lp_progress_start (progress, LP_STAGE_APPLY, changes->len);
+  whole = lp_apply (journal, changes, progress, applied, error);
+  /* Nothing was changed: everything is pending as before. */
+  if (!whole && applied->n_files == 0)
+    return FALSE;
+  if (!settle (self, changes, whole ? error : NULL))
+    return FALSE;
+  lp_session_changed (self);
+  return whole;
+}
+
+LpApplyState
+lp_session_last_apply (LpSession *self, guint *n_files, GError **error)
+{
+  LpJournal *journal = lp_session_existing_journal (self, error);
+  g_autoptr (GPtrArray) files = NULL;
+  LpApplyState state;
+  gint64 id;
+
+  if (n_files != NULL)
+    *n_files = 0;
+  if (journal == NULL)
+    return LP_APPLY_NONE;
+  state = lp_journal_apply_last (journal, &id, &files, error);
+  if (n_files != NULL && files != NULL)
+    *n_files = files->len;
+  return state;
+}
+
+/* Both of these change files that the data set in memory was read from; it has to be loaded again. */
+
+gboolean
+lp_session_finish_apply (LpSession *self, LpApplied *applied, GError **error)
+{
+  LpJournal *journal = lp_session_open_journal (self, error);
+
+  return journal != NULL && lp_apply_finish (journal, applied, error);
+}
+
+gboolean
+lp_session_undo_apply (LpSession *self, LpApplied *applied, GError **error)
+{
+  LpJournal *journal = lp_session_open_journal (self, error);
+
+  return journal != NULL && lp_apply_undo (journal, applied, error);
+}
+
+/* ---- export ---- */
+
+GPtrArray *
+lp_session_read_order (LpSession *self, const char *file, GError **error)
+{
+  LpLoaded *now = self->now;
+  g_autofree char *path = g_canonicalize_filename (file, NULL);
+  LpDictionary *dict;
+
+  /* A person named it, so it may be read wherever it lies. */
+  lp_roots_add (now->roots, path);
+  dict = lp_read_dictionary (now->dataset, now->roots, path, LP_DICT_USER, error);
+  return dict != NULL ? g_ptr_array_copy (dict->names, NULL, NULL) : NULL;
+}
+
+gboolean
+lp_session_export (
+  LpSession *self, const LpExportOptions *options, LpProgress *progress, LpExported *exported, GError **error)
+{
+  LpLoaded *now = self->now;
+  const LpFindings *findings = lp_session_get_findings (self);
+  g_autoptr (LpFindings) all = NULL;
+
+  if (self->partial)
+    {
+      all = lp_check_run (now->dataset, now->profile, NULL, progress);
+      if (all == NULL)
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The export was cancelled."));
+          return FALSE;
+        }
+      findings = all;
+    }
+  lp_progress_start (progress, LP_STAGE_EXPORT, now->dataset->images->len);
+  return lp_export_yolo (now->dataset, now->roots, findings, options, progress, exported, error);
+}

@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "session/lp-session-private.h"
+
+/* Steps: proposed by rules, completed, kept durably, done, judged. */
+
+#define REPAIR_PASSES 8 /* a repair may uncover another finding: turned boxes may stand beyond the edge */
+
+/* ---- words ---- */
+
+static guint
+count_files (const LpStep *step)
+{
+  g_autoptr (GHashTable) files = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < step->ops->len; i++)
+    g_hash_table_add (files, ((LpOp *) g_ptr_array_index (step->ops, i))->path);
+  return g_hash_table_size (files);
+}
+
+static char *
+say_numbers (const LpStep *step)
+{
+  guint n = step->ops->len;
+
+  if (g_strcmp0 (step->rule, "image/exif-frame-raw") == 0)
+    return g_strdup_printf (
+      ngettext ("Turn the boxes of %u picture", "Turn the boxes of %u pictures", count_files (step)),
+      count_files (step));
+  return g_strdup_printf (
+    ngettext ("Cut %u box at the edge of its picture", "Cut %u boxes at the edge of their pictures", n), n);
+}
+
+/* What the step does, in words for a list of things to do. */
+static char *
+say_step (const LpStep *step)
+{
+  const LpOp *first = g_ptr_array_index (step->ops, 0);
+  guint n = step->ops->len;
+
+  switch (first->kind)
+    {
+    case LP_OP_SET_NUMBERS:
+      return say_numbers (step);
+    case LP_OP_SET_CLASS:
+      return g_strdup_printf (ngettext ("Change the class of %u box", "Change the class of %u boxes", n), n);
+    case LP_OP_REMOVE_ROW:
+      return g_strdup_printf (ngettext ("Remove %u row", "Remove %u rows", n), n);
+    case LP_OP_SET_NAMES:
+      return g_strdup_printf (ngettext ("Rewrite the names in %u file", "Rewrite the names in %u files", n), n);
+    case LP_OP_SET_COUNT:
+      return g_strdup (_ ("Set the number of names"));
+    case LP_OP_RENUMBER:
+      return g_strdup (_ ("Renumber the classes in all rows"));
+    case LP_OP_CREATE_FILE:
+      return g_strdup_printf (ngettext ("Write %u empty label file", "Write %u empty label files", n), n);
+    case LP_OP_RENAME_FILE:
+    default:
+      return g_strdup_printf (ngettext ("Rename %u label file", "Rename %u label files", n), n);
+    }
+}
+
+/* The sentence names the place where there is only one. Takes the step; NULL where it does nothing. */
+static LpStep *
+finish_step (LpStep *step)
+{
+  g_autofree char *what = NULL;
+  const LpOp *first;
+
+  if (step->ops->len == 0)
+    {
+      lp_step_free (step);
+      return NULL;
+    }
+  first = g_ptr_array_index (step->ops, 0);
+  what = say_step (step);
+  g_free (step->sentence);
+  if (count_files (step) == 1)
+    {
+      g_autofree char *name = g_path_get_basename (first->path);
+
+      /* Translators: what is done, and to which file: "Remove 1 row: fruit_12.txt" */
+      step->sentence = g_strdup_printf (_ ("%s: %s"), what, name);
+    }
+  else
+    step->sentence = g_steal_pointer (&what);
+  return step;
+}
+
+/* ---- proposals ---- */
+
+LpStep *
+lp_session_propose (LpSession *self, const LpFinding *finding, LpSafety *safety)
+{
+  const LpRule *rule = lp_rule_get (finding->rule);
+  LpStep *step;
+  LpSafety how;
+
+  if (safety != NULL)
+    *safety = LP_SAFETY_NONE;
+  if (rule->propose == NULL)
+    return NULL;
+  step = lp_step_new ("", rule->id);
+  how = rule->propose (self->now->dataset, finding, step);
+  if (how == LP_SAFETY_NONE)
+    {
+      lp_step_free (step);
+      return NULL;
+    }
+  if (safety != NULL)
+    *safety = how;
+  return finish_step (step);
+}
+
+/* Where an operation acts: two that act on one place have to be done one after the other. */
+static char *
+place_of (const LpOp *op)
+{
+  if (op->kind == LP_OP_CREATE_FILE || op->kind == LP_OP_RENAME_FILE)
+    return g_strdup (op->path);
+  return g_strdup_printf ("%s\n%" G_GUINT64_FORMAT, op->path != NULL ? op->path : "", op->offset);
+}
+
+/* What repairing has touched in this pass. */
+typedef struct
+{
+  GHashTable *places;
+  gboolean unsafe;
+} Pass;
+
+/* Adds what the rule proposes for one finding, unless it acts where something was already done in this pass. */
+static void
+add_proposal (LpSession *self, const LpFinding *finding, LpStep *step, Pass *pass)
+{
+  const LpRule *rule = lp_rule_get (finding->rule);
+  LpDataset *d = self->now->dataset;
+  LpSafety safety = rule->propose (d, finding, NULL);
+  guint before = step->ops->len;
+
+  if (safety == LP_SAFETY_NONE || (safety == LP_SAFETY_REVIEW && !pass->unsafe))
+    return;
+  rule->propose (d, finding, step);
+  for (guint i = before; i < step->ops->len; i++)
+    {
+      g_autofree char *place = place_of (g_ptr_array_index (step->ops, i));
+
+      if (g_hash_table_contains (pass->places, place))
+        {
+          g_ptr_array_set_size (step->ops, before);
+          return;
+        }
+    }
+  for (guint i = before; i < step->ops->len; i++)
+    g_hash_table_add (pass->places, place_of (g_ptr_array_index (step->ops, i)));
+}
+
+static LpStep *
+propose_cause (LpSession *self, const LpCause *cause, Pass *pass)
+{
+  const LpFindings *findings = lp_session_get_findings (self);
+  const LpRule *rule = lp_rule_get (cause->rule);
+  LpStep *step;
+
+  if (rule->propose == NULL)
+    return NULL;
+  step = lp_step_new ("", rule->id);
+  for (guint i = 0; i < cause->findings->len; i++)
+    add_proposal (self, &g_array_index (findings->findings, LpFinding, g_array_index (cause->findings, guint32, i)),
+                  step, pass);
+  return finish_step (step);
+}
+
+LpStep *
+lp_session_propose_cause (LpSession *self, const LpCause *cause)
+{
+  g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Pass pass = { .places = places, .unsafe = TRUE };
+
+  return propose_cause (self, cause, &pass);
+}
+
+LpStep *
+lp_session_propose_order (LpSession *self, gboolean rows, GError **error)
+{
+  const LpDataset *d = self->now->dataset;
+  const LpMatch *match = lp_dataset_match (d);
+
+  if (match == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                           _ ("There is nothing to take the order of the names from."));
+      return NULL;
+    }
+  return rows ? lp_edit_order_rows (d, match, error) : lp_edit_order_names (d, match, error);
+}
+
+/* ---- noted steps ---- */
+
+static gboolean
+can_be_kept (LpSession *self, GError **error)
+{
+  if (self->now->subject != NULL)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                       _ ("There are no labels here that could be changed."));
+  return FALSE;
+}
+
+LpJournal *
+lp_session_open_journal (LpSession *self, GError **error)
+{
+  LpLoaded *now = self->now;
+
+  if (now->journal == NULL && can_be_kept (self, error))
+    now->journal = lp_journal_open (now->subject, self->journal_folder, error);
+  return now->journal;
+}
+
+LpJournal *
+lp_session_existing_journal (LpSession *self, GError **error)
+{
+  LpLoaded *now = self->now;
+
+  if (now->journal != NULL || now->subject == NULL || !lp_journal_exists (now->subject, self->journal_folder))
+    return now->journal;
+  return lp_session_open_journal (self, error);
+}
+
+gboolean
+lp_session_note (LpSession *self, LpStep *step, GError **error)
+{
+  LpLoaded *now = self->now;
+  g_autoptr (LpStep) owned = step;
+  LpJournal *journal;
+
+  if (!lp_edit_complete (now->dataset, now->roots, step, error))
+    return FALSE;
+  journal = lp_session_open_journal (self, error);
+  if (journal == NULL || !lp_journal_note (journal, step, error))
+    return FALSE;
+  lp_edit_do (now->dataset, step);
+  g_ptr_array_add (now->steps, g_steal_pointer (&owned));
+  g_ptr_array_set_size (now->redo, 0);
+  lp_session_check (self, NULL, NULL);
+  return TRUE;
+}
+
+/* Moves the last step of one list to the other, durably. */
+static gboolean
+turn_back (LpSession *self, gboolean undo, GError **error)
+{
+  LpLoaded *now = self->now;
+  GPtrArray *from = undo ? now->steps : now->redo, *to = undo ? now->redo : now->steps;
+  LpStep *step;
+
+  if (from->len == 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                           undo ? _ ("There is nothing to undo.") : _ ("There is nothing to redo."));
+      return FALSE;
+    }
+  step = g_ptr_array_index (from, from->len - 1);
+  if (step->id != 0)
+    {
+      LpJournal *journal = lp_session_open_journal (self, error);
+
+      if (journal == NULL || !lp_journal_set_undone (journal, step->id, undo, error))
+        return FALSE;
+    }
+  if (undo)
+    lp_edit_undo (now->dataset, step);
+  else
+    lp_edit_do (now->dataset, step);
+  g_ptr_array_add (to, g_ptr_array_steal_index (from, from->len - 1));
+  lp_session_check (self, NULL, NULL);
+  return TRUE;
+}
+
+gboolean
+lp_session_undo (LpSession *self, GError **error)
+{
+  return turn_back (self, TRUE, error);
+}
+
+gboolean
+lp_session_redo (LpSession *self, GError **error)
+{
+  return turn_back (self, FALSE, error);
+}
+
+gboolean
+lp_session_can_undo (LpSession *self)
+{
+  return self->now->steps->len > 0;
+}
+
+gboolean
+lp_session_can_redo (LpSession *self)
+{
+  return self->now->redo->len > 0;
+}
+
+const GPtrArray *
+lp_session_get_steps (LpSession *self)
+{
+  return self->now->steps;
+}
+
+const GPtrArray *
+lp_session_get_stale (LpSession *self)
+{
+  return self->now->stale;
+}
+
+/* ---- steps of an earlier session ---- */
+
+static void
+recover_step (LpLoaded *now, LpStep *step, gboolean undone)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!lp_edit_find (now->dataset, now->roots, step, &error))
+    {
+      g_ptr_array_add (now->stale, g_strdup_printf (_ ("%s. %s"), step->sentence, error->message));
+      lp_step_free (step);
+    }
+  else if (undone)
+    /* Kept in order; the one to be done again first is the last of the list. */
+    g_ptr_array_insert (now->redo, 0, step);
+  else
+    {
+      lp_edit_do (now->dataset, step);
+      g_ptr_array_add (now->steps, step);
+    }
+}
+
+void
+lp_session_recover_pending (LpSession *self)
+{
+  LpLoaded *now = self->now;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pending = NULL;
+  g_autoptr (GArray) undone = NULL;
+  LpJournal *journal;
+
+  if (self->ignore_pending)
+    return;
+  journal = lp_session_existing_journal (self, &error);
+  if (journal != NULL)
+    pending = lp_journal_pending (journal, &undone, &error);
+  if (error != NULL)
+    g_ptr_array_add (now->stale, g_strdup (error->message));
+  if (pending == NULL)
+    return;
+  /* From here each step has another owner. */
+  g_ptr_array_set_free_func (pending, NULL);
+  for (guint i = 0; i < pending->len; i++)
+    recover_step (now, g_ptr_array_index (pending, i), g_array_index (undone, gboolean, i));
+  if (now->steps->len > 0)
+    lp_session_judge (self, NULL, NULL);
+}
+
+/* ---- every repair at once ---- */
+
+/* Whether the repairs of the order would remove this finding. */
+static gboolean
+order_would_remove (const LpFinding *finding, const LpMatch *match)
+{
+  const char *id = lp_rule_get (finding->rule)->id;
+
+  if (match == NULL || !g_str_has_prefix (id, "order/"))
+    return FALSE;
+  if (g_str_equal (id, "order/names-disagree"))
+    return match->repair_case == LP_CASE_A || match->kind == LP_VERDICT_CONSISTENT;
+  return match->repair_case != LP_CASE_NONE && g_str_equal (id + strlen ("order/"), lp_verdict_id (match->kind));
+}
+
+static gboolean
+has_repair (LpSession *self, const LpFinding *finding)
+{
+  const LpRule *rule = lp_rule_get (finding->rule);
+
+  if (rule->propose != NULL && rule->propose (self->now->dataset, finding, NULL) != LP_SAFETY_NONE)
+    return TRUE;
+  return order_would_remove (finding, lp_dataset_match (self->now->dataset));
+}
+
+guint
+lp_session_count_repairable (LpSession *self)
+{
+  const LpFindings *findings = lp_session_get_findings (self);
+  guint n = 0;
+
+  for (guint i = 0; i < findings->findings->len; i++)
+    {
+      const LpFinding *finding = &g_array_index (findings->findings, LpFinding, i);
+
+      n += finding->severity >= LP_SEVERITY_WARNING && has_repair (self, finding);
+    }
+  return n;
+}
+
+/* Completed and done on the model; takes the step. Its place in the journal is never needed: id stays 0. */
+static gboolean
+try_step (LpSession *self, LpStep *step, GError **error)
+{
+  LpLoaded *now = self->now;
+  g_autoptr (LpStep) owned = step;
+
+  if (!lp_edit_complete (now->dataset, now->roots, step, error))
+    return FALSE;
+  lp_edit_do (now->dataset, step);
+  g_ptr_array_add (now->steps, g_steal_pointer (&owned));
+  return TRUE;
+}
+
+static gboolean
+order_is_wrong (LpSession *self, const LpMatch *match)
+{
+  const LpFindings *findings = lp_session_get_findings (self);
+
+  for (guint i = 0; i < findings->findings->len; i++)
+    if (order_would_remove (&g_array_index (findings->findings, LpFinding, i), match))
+      return TRUE;
+  return FALSE;
+}
+
+/* The first repair of the order that is allowed, or NULL. §9.4: A by the names, B by the rows; C is no error, so it
+ * is left alone unless a person chose, and then the rows come first and the names follow, for then it is case A. */
+static LpStep *
+order_step (LpSession *self, gboolean unsafe, LpOrderRepair order, gboolean *again, GError **error)
+{
+  const LpMatch *match = lp_dataset_match (self->now->dataset);
+  gboolean rows;
+
+  *again = FALSE;
+  if (!order_is_wrong (self, match))
+    return NULL;
+  switch (match->repair_case)
+    {
+    case LP_CASE_B:
+      if (!unsafe)
+        return NULL;
+      rows = order != LP_ORDER_REPAIR_NAMES;
+      break;
+    case LP_CASE_C:
+      if (!unsafe || order == LP_ORDER_REPAIR_DEFAULT)
+        return NULL;
+      rows = *again = TRUE;
+      break;
+    case LP_CASE_A:
+      rows = order == LP_ORDER_REPAIR_ROWS;
+      break;
+    case LP_CASE_NONE:
+    default:
+      rows = FALSE;
+      break;
+    }
+  return lp_session_propose_order (self, rows, error);
+}
+
+static gboolean
+repair_order (LpSession *self, gboolean unsafe, LpOrderRepair order, GPtrArray *refused, GError **error)
+{
+  gboolean again = TRUE;
+
+  for (guint i = 0; i < 2 && again; i++)
+    {
+      g_autoptr (GError) why = NULL;
+      LpStep *step = order_step (self, unsafe, i == 0 ? order : LP_ORDER_REPAIR_NAMES, &again, &why);
+
+      if (why != NULL && refused != NULL)
+        g_ptr_array_add (refused, g_strdup (why->message));
+      if (step == NULL)
+        return TRUE;
+      if (!try_step (self, step, error) || !lp_session_judge (self, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* One pass over the causes; `n` receives how many steps it made. */
+static gboolean
+repair_causes (LpSession *self, gboolean unsafe, guint *n, GError **error)
+{
+  g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) causes = lp_session_causes (self);
+  Pass pass = { .places = places, .unsafe = unsafe };
+
+  *n = 0;
+  for (guint i = 0; i < causes->len; i++)
+    {
+      LpStep *step = propose_cause (self, g_ptr_array_index (causes, i), &pass);
+
+      if (step == NULL)
+        continue;
+      if (!try_step (self, step, error))
+        return FALSE;
+      (*n)++;
+    }
+  return *n == 0 || lp_session_judge (self, NULL, error);
+}
+
+gboolean
+lp_session_repair (LpSession *self, gboolean unsafe, LpOrderRepair order, GPtrArray *refused, GError **error)
+{
+  guint n = 1;
+
+  if (!repair_order (self, unsafe, order, refused, error))
+    return FALSE;
+  for (guint pass = 0; pass < REPAIR_PASSES && n > 0; pass++)
+    if (!repair_causes (self, unsafe, &n, error))
+      return FALSE;
+  lp_session_changed (self);
+  return TRUE;
+}
