@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "base/lp-decimal.h"
+
+G_BEGIN_DECLS
+
+/* JSON that others wrote, read where it stands: strict RFC 8259, UTF-8 checked, at most LP_JSON_DEPTH_MAX containers
+ * within each other, no recursion, no tree, no allocation. A pull scanner: each call hands out the next token with
+ * its bytes, so what is not edited can be copied verbatim and every problem has its place.
+ *
+ *   LpJson json;
+ *   LpJsonToken token;
+ *
+ *   lp_json_init (&json, text, length);
+ *   while (lp_json_next (&json, &token) > LP_JSON_END)
+ *     …
+ *   if (token.kind == LP_JSON_PROBLEM)
+ *     … lp_json_problem (&json), json.problem_at …
+ *
+ * Stricter than the RFC where that leaves a choice: an escaped half of a surrogate pair is a problem (it is no
+ * character and cannot become UTF-8), so is a byte order mark, which the caller skips if it wants to. Equal keys in
+ * one object and numbers beyond a double are the caller's to notice. One LpJson belongs to one thread; the text must
+ * stay while it is used and need not end with NUL. */
+
+#define LP_JSON_DEPTH_MAX 64
+
+typedef enum
+{
+  LP_JSON_PROBLEM, /* not JSON from here on; the same answer ever after */
+  LP_JSON_END,     /* the one value is complete and nothing but blanks follows */
+  LP_JSON_OBJECT,
+  LP_JSON_OBJECT_END,
+  LP_JSON_ARRAY,
+  LP_JSON_ARRAY_END,
+  LP_JSON_KEY, /* a string before a colon; the colon is behind us */
+  LP_JSON_STRING,
+  LP_JSON_NUMBER,
+  LP_JSON_TRUE,
+  LP_JSON_FALSE,
+  LP_JSON_NULL,
+} LpJsonKind;
+
+typedef struct
+{
+  LpJsonKind kind;
+  gboolean escaped; /* key or string with a backslash in it */
+  gsize start, end; /* bytes from the start of the text, quotes included */
+} LpJsonToken;
+
+typedef enum
+{
+  LP_JSON_FINE,
+  LP_JSON_ENDS_EARLY,
+  LP_JSON_NO_VALUE, /* what stands there begins no value */
+  LP_JSON_NO_KEY,
+  LP_JSON_NO_COLON,
+  LP_JSON_NO_COMMA,
+  LP_JSON_COMMA_TOO_MANY, /* a comma before a closing bracket */
+  LP_JSON_BAD_NUMBER,
+  LP_JSON_NOT_FINITE, /* NaN, Infinity, -Infinity: Python writes them */
+  LP_JSON_BAD_CONTROL,
+  LP_JSON_BAD_ESCAPE,
+  LP_JSON_HALF_SURROGATE,
+  LP_JSON_BAD_UTF8,
+  LP_JSON_TOO_DEEP,
+  LP_JSON_GOES_ON, /* something follows the value */
+} LpJsonProblem;
+
+/* Only problem, problem_at and depth are for the caller to read. */
+typedef struct
+{
+  const char *text;
+  gsize length;
+  gsize at;
+  guint64 objects; /* bit i: the container at depth i + 1 is an object */
+  guint depth;     /* containers that are open */
+  int expects;
+  LpJsonProblem problem;
+  gsize problem_at; /* byte where it went wrong */
+} LpJson;
+
+void lp_json_init (LpJson *json, const char *text, gsize length);
+
+/* The next token; its kind is returned too. */
+LpJsonKind lp_json_next (LpJson *json, LpJsonToken *token);
+
+/* Past the rest of what the token began: for a key its value, for an opened container everything in it. The token
+ * then spans all of that value (with LP_JSON_KEY: the value, not the key), its kind being that of its first token.
+ * FALSE on a problem. */
+gboolean lp_json_skip (LpJson *json, LpJsonToken *token);
+
+/* The sentence for a person; translated, static. */
+const char *lp_json_problem (const LpJson *json);
+
+/* Line and column (bytes), both from 1, of a byte of the text. Lines end at \n. */
+void lp_json_position (const LpJson *json, gsize offset, guint32 *line, guint32 *column);
+
+/* ---- values: each expects a token of the right kind that came from this scanner ---- */
+
+/* Whether a key or string says this, escapes undone. */
+gboolean lp_json_is (const LpJson *json, const LpJsonToken *token, const char *text);
+
+/* What a key or string says: in the text itself, or, with escapes, decoded into `scratch`. Not ended by NUL in the
+ * text; may hold NUL (\u0000). Valid until the scratch is used again. */
+const char *lp_json_string (const LpJson *json, const LpJsonToken *token, GString *scratch, gsize *length);
+
+/* The nearest double; LP_DECIMAL_NOT_FINITE beyond its range. `places` as lp_decimal_read. */
+LpDecimalResult lp_json_number (const LpJson *json, const LpJsonToken *token, double *value, guint8 *places);
+
+/* TRUE where the number is written as a whole one (no point, no exponent) and fits. */
+gboolean lp_json_integer (const LpJson *json, const LpJsonToken *token, gint64 *value);
+
+G_END_DECLS
