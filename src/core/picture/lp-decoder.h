@@ -13,7 +13,14 @@ G_BEGIN_DECLS
  * is linked here. One decoder process is kept; when it dies the wish fails and the next wish starts another. */
 typedef struct _LpDecoder LpDecoder;
 
+/* Fails with G_IO_ERROR_NOT_FOUND where the program is not installed; starts it with the first wish. */
 LpDecoder *lp_decoder_new (GError **error);
+
+/* The same with another program and another patience than 10 seconds, for tests. */
+LpDecoder *lp_decoder_new_for (const char *program, guint patience);
+
+/* Kills the program. Wishes that wait end with G_IO_ERROR_CANCELLED, their callbacks still run. Not while another
+ * thread is in lp_decoder_decode. */
 void lp_decoder_free (LpDecoder *decoder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpDecoder, lp_decoder_free)
 
@@ -31,7 +38,8 @@ cairo_surface_t *lp_decoder_decode (
 
 /* The same without blocking the caller: newest wish first, in a worker thread; `group` names wishes that replace each
  * other (0: none does): an older waiting wish of the same group is dropped with G_IO_ERROR_CANCELLED. The callback
- * runs in the caller's main context; finish gives the surface. */
+ * runs in the caller's main context, never before this returns; finish gives the surface and asks nothing of the
+ * decoder, which may be gone. `roots` is borrowed until the callback or lp_decoder_free; the wish is copied. */
 void lp_decoder_decode_async (LpDecoder *decoder,
                               const LpRoots *roots,
                               const LpDecodeWish *wish,
@@ -40,5 +48,8 @@ void lp_decoder_decode_async (LpDecoder *decoder,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 cairo_surface_t *lp_decoder_decode_finish (LpDecoder *decoder, GAsyncResult *result, GError **error);
+
+/* What the image library put up with while it decoded this surface: 0 for a picture without a flaw. */
+guint lp_decoder_surface_warnings (cairo_surface_t *surface);
 
 G_END_DECLS
