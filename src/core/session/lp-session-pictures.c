@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "base/lp-atomic.h"
 #include "base/lp-text.h"
 #include "session/lp-session-private.h"
 
@@ -283,6 +284,27 @@ lp_session_render (LpSession *self, guint32 image, LpFrame assumed, GError **err
   if (surface != NULL)
     paint (self, surface, image, assumed);
   return surface;
+}
+
+static cairo_status_t
+collect (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+gboolean
+lp_session_save_picture (cairo_surface_t *picture, const char *path, GError **error)
+{
+  g_autoptr (GByteArray) png = g_byte_array_new ();
+  cairo_status_t status = cairo_surface_write_to_png_stream (picture, collect, png);
+
+  if (status != CAIRO_STATUS_SUCCESS)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, cairo_status_to_string (status));
+      return FALSE;
+    }
+  return lp_atomic_write (path, png->data, png->len, NULL, error);
 }
 
 guint32

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/lp-text.h"
 #include "check/lp-check.h"
 #include "draw/lp-draw.h"
 #include "picture/lp-decoder.h"
@@ -135,6 +136,8 @@ GArray *lp_session_draw_boxes (LpSession *self,
                                GArray *rows);
 /* One picture with its boxes at full upright size. */
 cairo_surface_t *lp_session_render (LpSession *self, guint32 image, LpFrame assumed, GError **error);
+/* As PNG, whole or not at all. */
+gboolean lp_session_save_picture (cairo_surface_t *picture, const char *path, GError **error);
 guint32 lp_session_find_image (LpSession *self, const char *name); /* base name or path below the root; LP_NONE */
 
 G_END_DECLS
