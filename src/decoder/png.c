@@ -15,14 +15,20 @@ typedef struct
   LpCanvas *canvas;
   guint width, height;
   guint32 *pixels; /* a row; the whole picture where it is interlaced */
+  gboolean complete;
 } Job;
 
 static void
 on_error (png_structp png, png_const_charp text)
 {
   Job *job = png_get_error_ptr (png);
-  g_strlcpy (job->answer->reason, text, sizeof job->answer->reason);
-  job->answer->status = LP_DECODE_DAMAGED;
+  if (job->complete) /* what is broken behind the last row costs no pixel */
+    job->answer->warnings++;
+  else
+    {
+      g_strlcpy (job->answer->reason, text, sizeof job->answer->reason);
+      job->answer->status = LP_DECODE_DAMAGED;
+    }
   png_longjmp (png, 1);
 }
 
@@ -122,6 +128,7 @@ decode (Job *job, FILE *file, const LpDecodeRequest *request)
   if (!prepare (job, request, passes))
     return;
   read_rows (job, passes);
+  job->complete = TRUE;
   png_read_end (job->png, NULL);
 }
 

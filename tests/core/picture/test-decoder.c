@@ -281,6 +281,23 @@ test_truncated (Fixture *f, gconstpointer data)
   cairo_surface_destroy (surface);
 }
 
+/* A PNG without its last chunk has all its pixels. */
+static void
+test_no_end (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = in_folder (f, "a.png"), *bytes = NULL;
+  GError *error = NULL;
+  gsize n;
+  lp_make_png_quarters (path, 30, 30);
+  g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
+  write_file (path, bytes, n - 12);
+  cairo_surface_t *surface = decode (f, path, 0, 0, 1, &error);
+  g_assert_no_error (error);
+  assert_corners (surface, "rgbw");
+  g_assert_cmpint (lp_decoder_surface_warnings (surface), >, 0);
+  cairo_surface_destroy (surface);
+}
+
 /* The same scan again and again: small on disk, endless to decode. */
 static void
 test_scans (Fixture *f, gconstpointer data)
@@ -556,6 +573,7 @@ main (int argc, char **argv)
     { "bombs", test_bombs },
     { "bad", test_bad },
     { "truncated", test_truncated },
+    { "no-end", test_no_end },
     { "scans", test_scans },
     { "killed-between", test_killed_between },
     { "killed-while", test_killed_while },
