@@ -7,15 +7,6 @@ G_BEGIN_DECLS
 
 /* Shared by text and JSON. */
 
-/* How many images, rows and boxes a layer holds, and the state of each image. Removed rows do not count. */
-typedef struct
-{
-  guint images, rows, boxes;
-  guint states[LP_STATE_NO_FILE + 1]; /* by LpEntryState */
-} LpLayerCounts;
-
-void lp_report_count (const LpDataset *dataset, const LpLayer *layer, LpLayerCounts *counts);
-
 /* A path of the data as it is said: relative to the root where it is one of this machine, else ("s3://…") as given.
  */
 char *lp_report_path (const LpDataset *dataset, const char *path);

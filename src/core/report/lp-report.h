@@ -33,6 +33,15 @@ gboolean lp_report_nothing_read (const LpDataset *dataset);
 /* "8 errors, 5 warnings, 1 info". */
 char *lp_report_counts (const LpFindings *findings);
 
+/* How many images, rows and boxes a layer holds, and the state of each image. Removed rows do not count. */
+typedef struct
+{
+  guint images, rows, boxes;
+  guint states[LP_STATE_NO_FILE + 1]; /* by LpEntryState */
+} LpLayerCounts;
+
+void lp_report_count (const LpDataset *dataset, const LpLayer *layer, LpLayerCounts *counts);
+
 /* One rule's page, and the list of all; profile NULL: the severities of the catalogue. */
 char *lp_report_rule_text (LpRuleId rule, const LpProfile *profile);
 char *lp_report_rule_json (LpRuleId rule, const LpProfile *profile);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "lp-application.h"
+
+int
+main (int argc, char **argv)
+{
+  const char *locales = g_getenv ("LABELPROOF_LOCALEDIR"); /* translations of a build that is not installed */
+  g_autoptr (LpApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, locales != NULL ? locales : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  application = lp_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
