@@ -132,15 +132,17 @@ take_after (int fd, int dir_fd, const char *name, guint32 mode)
   return mode == 0 || fchmod (fd, mode & 0777) == 0;
 }
 
+/* Under the given name, or under one of our own choice. */
 static int
-create_temporary (int dir_fd, char **staged)
+create_temporary (int dir_fd, const char *given, char **staged)
 {
-  int fd = -1;
+  int fd = -1, attempts = given != NULL ? 1 : 100;
 
-  for (int attempt = 0; fd < 0 && attempt < 100; attempt++)
+  for (int attempt = 0; fd < 0 && attempt < attempts; attempt++)
     {
       g_free (*staged);
-      *staged = g_strdup_printf (LP_TEMP_PREFIX "%d-%08x", (int) getpid (), g_random_int ());
+      *staged = given != NULL ? g_strdup (given)
+                              : g_strdup_printf (LP_TEMP_PREFIX "%d-%08x", (int) getpid (), g_random_int ());
       fd = openat (dir_fd, *staged, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
       if (fd < 0 && errno != EEXIST && errno != EINTR)
         break;
@@ -149,10 +151,17 @@ create_temporary (int dir_fd, char **staged)
 }
 
 static char *
-stage (int dir_fd, const char *name, const void *data, gsize length, guint32 mode, gboolean sync, GError **error)
+stage (int dir_fd,
+       const char *name,
+       const char *given,
+       const void *data,
+       gsize length,
+       guint32 mode,
+       gboolean sync,
+       GError **error)
 {
   g_autofree char *staged = NULL;
-  int fd = create_temporary (dir_fd, &staged);
+  int fd = create_temporary (dir_fd, given, &staged);
   gboolean good;
   int saved;
 
@@ -179,7 +188,16 @@ stage (int dir_fd, const char *name, const void *data, gsize length, guint32 mod
 char *
 lp_atomic_stage (int dir_fd, const char *name, const void *data, gsize length, guint32 mode, GError **error)
 {
-  return stage (dir_fd, name, data, length, mode, FALSE, error);
+  return stage (dir_fd, name, NULL, data, length, mode, FALSE, error);
+}
+
+gboolean
+lp_atomic_stage_as (
+  int dir_fd, const char *staged, const char *name, const void *data, gsize length, guint32 mode, GError **error)
+{
+  g_autofree char *made = stage (dir_fd, name, staged, data, length, mode, FALSE, error);
+
+  return made != NULL;
 }
 
 void
@@ -334,7 +352,7 @@ write_in (int dir_fd, const char *folder, const char *name, GBytes *data, const 
 {
   gsize length;
   const void *bytes = g_bytes_get_data (data, &length);
-  g_autofree char *staged = stage (dir_fd, name, bytes, length, 0, TRUE, error);
+  g_autofree char *staged = stage (dir_fd, name, NULL, bytes, length, 0, TRUE, error);
   gboolean good;
 
   if (staged == NULL)

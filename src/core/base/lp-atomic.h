@@ -32,6 +32,10 @@ gboolean lp_identity_same (const LpIdentity *a, const LpIdentity *b); /* mode do
  * fsync. Returns its name; free with g_free. Any thread. */
 char *lp_atomic_stage (int dir_fd, const char *name, const void *data, gsize length, guint32 mode, GError **error);
 
+/* The same under a name that the caller has kept durably, so that it is known again after a crash. */
+gboolean lp_atomic_stage_as (
+  int dir_fd, const char *staged, const char *name, const void *data, gsize length, guint32 mode, GError **error);
+
 /* Puts a staged file in the place of `name`, provided that what comes out is `expected`; otherwise exchanges back
  * and fails with G_IO_ERROR_WRONG_ETAG, the stranger's bytes in place, the staged file under its own name.
  * `expected` all zero: `name` must not exist. NULL: whatever regular file stands there. A file with several hard

@@ -303,39 +303,6 @@ layer_digest (const LpLayer *layer)
   return g_bytes_new (digest, sizeof digest);
 }
 
-/* A map is taken back by its inverse only where no two classes in use become one. */
-static gboolean
-map_is_injective (const LpLayer *layer, const GArray *map)
-{
-  g_autoptr (GHashTable) to = g_hash_table_new (NULL, NULL), used = g_hash_table_new (NULL, NULL);
-  g_autoptr (GHashTable) results = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer id, mapped;
-
-  for (guint i = 0; i + 1 < map->len; i += 2)
-    g_hash_table_insert (to, GINT_TO_POINTER (g_array_index (map, gint32, i)),
-                         GINT_TO_POINTER (g_array_index (map, gint32, i + 1)));
-  for (guint32 i = 0; i < layer->rows->len; i++)
-    {
-      const LpRow *row = lp_layer_row (layer, i);
-
-      if (row->class_id != LP_CLASS_NONE && !(row->flags & LP_ROW_REMOVED))
-        g_hash_table_add (used, GINT_TO_POINTER (row->class_id));
-    }
-  /* The targets count as well: what comes from nowhere must not be undone to somewhere. */
-  if (g_hash_table_size (to) != map->len / 2)
-    return FALSE;
-  g_hash_table_iter_init (&iter, used);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      if (!g_hash_table_lookup_extended (to, id, NULL, &mapped))
-        mapped = id;
-      if (!g_hash_table_add (results, mapped))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 meet_layer (Meeting *m, LpOp *op, GError **error)
 {
@@ -344,7 +311,7 @@ meet_layer (Meeting *m, LpOp *op, GError **error)
 
   if (layer == NULL || !layer->writable || op->map == NULL || op->map->len % 2 != 0)
     return gone (op->path, error);
-  if (!map_is_injective (layer, op->map))
+  if (!lp_edit_map_is_injective (layer, op->map))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                            _ ("Two classes would become one, and nobody could tell them apart again."));
@@ -397,12 +364,14 @@ meet_renamed_file (Meeting *m, LpOp *op, GError **error)
 {
   const LpLayer *layer = lp_dataset_layer (m->dataset, op->layer);
   const LpEntry *entry = layer != NULL ? lp_layer_find (layer, op->image) : NULL;
+  g_autofree char *new_folder = NULL;
   const LpFile *file;
 
   if (entry == NULL || entry->file == LP_NONE || op->new_path == NULL || !lp_roots_contain (m->roots, op->new_path))
     return gone (op->path, error);
   file = lp_dataset_file (m->dataset, entry->file);
-  if (file->disk_name != NULL)
+  new_folder = g_path_get_dirname (op->new_path);
+  if (file->disk_name != NULL || strcmp (new_folder, file->folder) != 0)
     return gone (op->path, error);
   g_free (op->path);
   op->path = lp_file_dup_disk_path (file);

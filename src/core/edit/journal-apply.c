@@ -8,8 +8,8 @@
 #define HASH_LENGTH 32
 #define PACK_FROM 512 /* bytes: zlib costs more than it saves below that */
 
-/* path, new path, identity before (device, inode, size, time, mode), spans, hash after, folders made, created */
-#define RECORD_TYPE "(ayay(tttxu)a(ttayay)ayyb)"
+/* path, new path, spans, hash after, folders made, created */
+#define RECORD_TYPE "(ayaya(ttayay)ayyb)"
 
 /* ---- records in memory ---- */
 
@@ -77,7 +77,6 @@ static GVariant *
 pack_record (const LpApplyFile *file)
 {
   GVariantBuilder spans;
-  const LpIdentity *id = &file->before;
 
   g_variant_builder_init (&spans, G_VARIANT_TYPE ("a(ttayay)"));
   for (guint i = 0; i < file->spans->len; i++)
@@ -87,9 +86,8 @@ pack_record (const LpApplyFile *file)
       g_variant_builder_add (&spans, "(tt@ay@ay)", span->old_offset, span->new_offset, pack_blob (span->old_bytes),
                              pack_blob (span->new_bytes));
     }
-  return g_variant_ref_sink (g_variant_new ("(@ay@ay(tttxu)a(ttayay)@ayyb)", pack_text (file->path),
-                                            pack_text (file->new_path), id->device, id->inode, id->size, id->mtime_ns,
-                                            id->mode, &spans, pack_bytes (file->after_hash, HASH_LENGTH),
+  return g_variant_ref_sink (g_variant_new ("(@ay@aya(ttayay)@ayyb)", pack_text (file->path),
+                                            pack_text (file->new_path), &spans, pack_bytes (file->after_hash, HASH_LENGTH),
                                             file->folders_made, file->created));
 }
 
@@ -134,21 +132,18 @@ unpack_record (GVariant *record)
   g_autoptr (GVariantIter) spans = NULL;
   g_autofree char *text = NULL;
   LpApplyFile *file;
-  LpIdentity id = { 0 };
   gboolean created;
   guchar made;
   gsize n;
   gconstpointer digest;
 
-  g_variant_get (record, "(@ay@ay(tttxu)a(ttayay)@ayyb)", &path, &new_path, &id.device, &id.inode, &id.size,
-                 &id.mtime_ns, &id.mode, &spans, &hash, &made, &created);
+  g_variant_get (record, "(@ay@aya(ttayay)@ayyb)", &path, &new_path, &spans, &hash, &made, &created);
   digest = g_variant_get_fixed_array (hash, &n, 1);
   text = unpack_text (path);
   if (text == NULL || n != HASH_LENGTH)
     return NULL;
   file = lp_apply_file_new (text);
   file->new_path = unpack_text (new_path);
-  file->before = id;
   memcpy (file->after_hash, digest, HASH_LENGTH);
   file->folders_made = made;
   file->created = created;

@@ -9,22 +9,34 @@ G_BEGIN_DECLS
 
 /* Steps carried out on the model and taken back. Main thread, while no check runs. */
 
-/* Reads the bytes that stand where the operations point (op->expected) and completes `before`. FALSE with a sentence
- * where the file has changed since it was read. To be called before a step is first done and kept. */
+/* Reads the bytes that stand where the operations point (op->expected) and completes the rest from the model: of an
+ * operation only its kind, its indices and what it is to become need be filled in. New numbers become those that will
+ * be printed. FALSE with a sentence where the file has changed since it was read. To be called before a step is first
+ * done and kept; the data set is not changed. */
 gboolean lp_edit_complete (const LpDataset *dataset, const LpRoots *roots, LpStep *step, GError **error);
 
 /* The model after the step; undo is the inverse. Both are total: what they need stands in the step. */
 void lp_edit_do (LpDataset *dataset, const LpStep *step);
 void lp_edit_undo (LpDataset *dataset, const LpStep *step);
 
-/* The repairs of the label order (§9.4). `names`: every names file of the subject gets the job's list; `rows`: class
- * ids through one map, refused (NULL, error) where the map is not injective. Free with lp_step_free. */
+/* ---- the repairs of the label order (§9.4) ---- */
+
+/* NULL with a sentence (G_IO_ERROR_INVALID_ARGUMENT) where the repair would not be right, or with G_IO_ERROR_EXISTS
+ * where there is nothing to change. Free with lp_step_free.
+ *
+ * `names`: every names file of the subject gets the job's list, for ids that are the job's; a name of its own beyond
+ * that list stays. `rows`: class ids through one map, to where the subject's own names files have the name that the
+ * boxes show; where ids and names agree with each other (case C), both become the job's. */
 LpStep *lp_edit_order_names (const LpDataset *dataset, const LpMatch *match, GError **error);
 LpStep *lp_edit_order_rows (const LpDataset *dataset, const LpMatch *match, GError **error);
 
-/* What they cost: files, lines or rows that would change. */
+/* What they cost: files, lines or rows that would change; 0 and 0 where there is no such repair. */
 void
 lp_edit_order_price (const LpDataset *dataset, const LpMatch *match, gboolean rows, guint *n_files, guint *n_lines);
+
+/* TRUE where no two classes in use (rows not removed) become one through the map (gint32 pairs from, to), so that its
+ * inverse takes it back. */
+gboolean lp_edit_map_is_injective (const LpLayer *layer, const GArray *map);
 
 /* ---- the journal: one SQLite file a data set, below $XDG_DATA_HOME/labelproof/ ---- */
 
@@ -50,8 +62,9 @@ gboolean lp_journal_forget (LpJournal *journal, GError **error);
  * are LP_NONE: lp_edit_find fills them in. */
 GPtrArray *lp_journal_pending (LpJournal *journal, GArray **undone, GError **error);
 
-/* Finds rows, dictionaries and images of a kept step again. FALSE where the bytes no longer stand there: such a step
- * is listed, never applied. */
+/* Finds rows, dictionaries and images of a kept step again. FALSE where the bytes no longer stand there, or the model
+ * is not what it was: such a step is listed, never applied. Each step is to be found after those before it were found
+ * and done, also those that had been undone; these are then undone in reverse order. */
 gboolean lp_edit_find (const LpDataset *dataset, const LpRoots *roots, LpStep *step, GError **error);
 
 /* ---- records of Applies (used by write/) ---- */
@@ -72,7 +85,6 @@ typedef struct
   char *path;            /* absolute */
   char *new_path;        /* renamed to; NULL */
   char *staged;          /* base name of its unfinished file, beside `path`; set by lp_journal_apply_begin */
-  LpIdentity before;     /* expected when applying; all zero for a created file */
   GArray *spans;         /* LpSpan, ascending */
   guint8 after_hash[32]; /* SHA-256 of the new content */
   guint8 folders_made;   /* folders above a created file that had to be made for it */

@@ -14,7 +14,7 @@ typedef struct
   guint32 start, length; /* bytes from the start of the row */
 } LpRowToken;
 
-/* The first LP_ROW_TOKENS tokens of text[0..length), split at any run of white space; returns how many there are. */
+/* The first LP_ROW_TOKENS tokens of text[0..length), split at any run of white space; returns how many. */
 guint lp_row_text_split (const char *text, gsize length, LpRowToken *tokens);
 
 /* The class that a token means (a whole number, "7" or "7.0"), LP_CLASS_NONE where it means none. */

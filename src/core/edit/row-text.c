@@ -4,31 +4,26 @@
 #include <string.h>
 
 #include "base/lp-decimal.h"
+#include "base/lp-text.h"
 #include "edit/lp-row-text.h"
 
 #define MOST_DECIMALS 15 /* a double has no more */
 #define PLAIN_DECIMALS 6 /* for what was printed with an exponent: the habit of the exporters */
 
-static gboolean
-is_blank (char c)
-{
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 guint
 lp_row_text_split (const char *text, gsize length, LpRowToken *tokens)
 {
   guint n = 0;
-  gsize i = 0;
+  gsize i = 0, white;
 
   while (i < length && n < LP_ROW_TOKENS)
     {
-      while (i < length && is_blank (text[i]))
-        i++;
+      while (i < length && (white = lp_text_white (text + i, length - i)) > 0)
+        i += white;
       if (i == length)
         break;
       tokens[n].start = (guint32) i;
-      while (i < length && !is_blank (text[i]))
+      while (i < length && lp_text_white (text + i, length - i) == 0)
         i++;
       tokens[n].length = (guint32) (i - tokens[n].start);
       n++;

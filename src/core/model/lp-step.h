@@ -17,7 +17,7 @@ typedef enum
   LP_OP_SET_COUNT,   /* dictionary: nc becomes the number of names */
   LP_OP_RENUMBER,    /* layer: class ids through a map */
   LP_OP_CREATE_FILE, /* path: an empty label file for an image */
-  LP_OP_RENAME_FILE, /* path → new path */
+  LP_OP_RENAME_FILE, /* path → new path, in the same folder */
 } LpOpKind;
 
 /* One operation. It addresses a row or file by path, byte offset and the bytes that stood there, so that it can be

@@ -21,6 +21,8 @@ typedef struct
   GPtrArray *steps;                  /* const LpStep *: why */
 } LpChange;
 
+void lp_change_free (LpChange *change);
+
 /* The changes that the steps amount to, by path. Reads every touched file again and refuses (G_IO_ERROR_WRONG_ETAG, a
  * sentence that names the file) where expected bytes no longer stand. A names file is parsed again after the splice
  * and must give the wanted list, else an error and nothing is written. The array owns its LpChange. */
@@ -40,10 +42,16 @@ typedef struct
 void lp_applied_clear (LpApplied *applied);
 
 /* Writes the changes as ARCHITECTURE's "Apply": record first, exchange file by file, one fsync a folder, mark done.
- * TRUE when every file was written; refused ones are listed and the rest is written. */
+ * `applied` is filled in in any case; lp_applied_clear.
+ *
+ * FALSE with G_IO_ERROR_WRONG_ETAG: some files had been changed by others; they are listed in `refused` and were left
+ * alone, the rest is written and done. Any other error stopped it: nothing was changed, or, where a file had been
+ * exchanged already, the Apply can be finished or taken back (lp_journal_apply_last says LP_APPLY_STARTED). The steps
+ * stay pending until the caller forgets them. G_IO_ERROR_PENDING: an earlier one has to be finished first. */
 gboolean lp_apply (LpJournal *journal, GPtrArray *changes, LpProgress *progress, LpApplied *applied, GError **error);
 
-/* Finishes an interrupted Apply, or takes the last one back: the same loop with the same refusals. */
+/* Finishes an interrupted Apply, or takes the last one back: the same loop with the same refusals and errors;
+ * G_IO_ERROR_NOT_FOUND where there is none. What could not be taken back stays known and can be tried again. */
 gboolean lp_apply_finish (LpJournal *journal, LpApplied *applied, GError **error);
 gboolean lp_apply_undo (LpJournal *journal, LpApplied *applied, GError **error);
 
