@@ -1,27 +1,491 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n.h>
+
+#include "lp-bars.h"
+#include "lp-cause-card.h"
 #include "lp-overview-page.h"
+#include "lp-proof-cards.h"
+#include "lp-sources-card.h"
+#include "lp-widgets.h"
+#include "lp-window.h"
+
+#define MOST_WALK_ROWS 6
+#define ONE_COLUMN_BELOW 1104 /* 900 of content beside the sidebar */
+#define TWO_NUMBERS_FROM 1600
+#define NUMBERS_NARROW 318
+#define NUMBERS_WIDE 660
 
 struct _LpOverviewPage
 {
   LpPage parent_instance;
+
+  GPtrArray *causes; /* LpCause *, of the base: keeps its order while things are dealt with */
+  int width;
+
+  GtkWidget *scroller;
+  AdwBin *verdict_mark;
+  GtkLabel *verdict;
+  GtkBox *facts, *body, *cards;
+  GtkGrid *numbers;
 };
 
 G_DEFINE_FINAL_TYPE (LpOverviewPage, lp_overview_page, LP_TYPE_PAGE)
 
+static LpSession *
+session_of (LpOverviewPage *self)
+{
+  return lp_page_get_session (LP_PAGE (self));
+}
+
+/* ---- the verdict ---- */
+
+static void
+show_mark (LpOverviewPage *self, LpSeverity severity)
+{
+  static const char *const css[] = { "fine", "info", "warn", "bad" };
+  GtkWidget *icon = lp_severity_image_new (severity);
+
+  for (guint i = 0; i < G_N_ELEMENTS (css); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->verdict_mark), css[i]);
+  gtk_widget_add_css_class (GTK_WIDGET (self->verdict_mark), css[severity]);
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), 20);
+  adw_bin_set_child (self->verdict_mark, icon);
+}
+
+static void
+add_fact (LpOverviewPage *self, const char *text, const char *page)
+{
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->facts)) != NULL)
+    gtk_box_append (self->facts, lp_label_new ("·", "dim-label", FALSE));
+  gtk_box_append (self->facts, lp_link_new (text, "win.page", g_variant_new_string (page)));
+}
+
+static void
+show_facts (LpOverviewPage *self, const LpReport *report)
+{
+  const LpDataset *dataset = report->dataset;
+  const LpLayer *subject = lp_dataset_layer (dataset, dataset->subject);
+  const LpDictionary *names = lp_dataset_dict (dataset, lp_reference_dictionary (session_of (self)));
+  guint n_names = names != NULL ? names->names->len : 0;
+  LpLayerCounts counts = { .images = dataset->images->len };
+  g_autofree char *coverage = lp_report_coverage (report);
+  g_autofree char *images = NULL, *boxes = NULL, *lists = NULL;
+  GtkWidget *covered = lp_label_new (coverage, "dim-label", FALSE);
+
+  if (subject != NULL)
+    lp_report_count (dataset, subject, &counts);
+  images = g_strdup_printf (ngettext ("%u image", "%u images", counts.images), counts.images);
+  boxes = g_strdup_printf (ngettext ("%u box", "%u boxes", counts.boxes), counts.boxes);
+  lists = g_strdup_printf (ngettext ("%u name", "%u names", n_names), n_names);
+  lp_box_clear (self->facts);
+  add_fact (self, images, "images");
+  add_fact (self, boxes, "images");
+  add_fact (self, lists, "labels");
+  gtk_box_append (self->facts, lp_label_new ("·", "dim-label", FALSE));
+  gtk_widget_set_tooltip_text (covered, _ ("What was found and read of all that is named"));
+  gtk_box_append (self->facts, covered);
+}
+
+static void
+show_verdict (LpOverviewPage *self)
+{
+  const LpFindings *findings = lp_session_get_findings (session_of (self));
+  LpReport report;
+  g_autofree char *sentence = NULL;
+  g_autofree char *shown = NULL;
+  gsize length;
+  LpSeverity severity = findings->errors > 0     ? LP_SEVERITY_ERROR
+                        : findings->warnings > 0 ? LP_SEVERITY_WARNING
+                                                 : LP_SEVERITY_OFF;
+
+  lp_session_report (session_of (self), &report);
+  sentence = lp_report_verdict (&report);
+  shown = lp_text_escape (sentence, -1, 0);
+  length = strlen (shown);
+  if (length > 0 && shown[length - 1] == '.') /* a headline */
+    shown[length - 1] = '\0';
+  if (severity == LP_SEVERITY_OFF && lp_report_nothing_read (report.dataset))
+    severity = LP_SEVERITY_WARNING;
+  gtk_label_set_text (self->verdict, shown);
+  show_mark (self, severity);
+  show_facts (self, &report);
+}
+
+/* ---- single problems ---- */
+
+static GtkWidget *
+walk_row (LpSession *session, guint32 index)
+{
+  const LpDataset *dataset = lp_session_get_dataset (session);
+  const LpFinding *finding = &g_array_index (lp_session_get_base (session)->findings, LpFinding, index);
+  gboolean done = lp_session_is_dealt_with (session, index);
+  g_autofree char *said = lp_rule_say (dataset, finding);
+  g_autofree char *text = lp_text_escape (said, -1, 300);
+  g_autofree char *place = lp_finding_place (dataset, finding);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *label = lp_label_new (text, done ? "small struck" : "small", FALSE);
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_tooltip_text (label, text);
+  gtk_box_append (GTK_BOX (row), lp_severity_image_new (done ? LP_SEVERITY_OFF : finding->severity));
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), lp_label_new (place, "mono dim-label", FALSE));
+  gtk_button_set_child (GTK_BUTTON (button), row);
+  lp_widget_add_classes (button, "flat walk-row");
+  lp_set_accessible_label (button, text);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", index);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-finding");
+  return button;
+}
+
+/* Base indices of all findings that have no card of their own, dearest cause first. */
+static GArray *
+single_findings (LpOverviewPage *self)
+{
+  GArray *singles = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint i = 0; i < self->causes->len; i++)
+    {
+      const LpCause *cause = g_ptr_array_index (self->causes, i);
+
+      if (!cause->systematic)
+        g_array_append_vals (singles, cause->findings->data, cause->findings->len);
+    }
+  return singles;
+}
+
+static GtkWidget *
+walk_head (LpSession *session, const GArray *singles, gboolean primary)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  guint32 first = g_array_index (singles, guint32, 0);
+  guint left = 0;
+  g_autofree char *text = NULL;
+  GtkWidget *title, *button;
+
+  for (guint i = singles->len; i > 0; i--)
+    {
+      guint32 index = g_array_index (singles, guint32, i - 1);
+
+      if (lp_session_is_dealt_with (session, index))
+        continue;
+      left++;
+      first = index;
+    }
+  text = g_strdup_printf (ngettext ("%u single problem", "%u single problems, one by one", left), left);
+  title = lp_label_new (text, "heading numeric", TRUE);
+  gtk_widget_set_hexpand (title, TRUE);
+  button = gtk_button_new_with_label (_ ("Go through them"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", first);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-finding");
+  if (primary && left > 0)
+    gtk_widget_add_css_class (button, "suggested-action");
+  gtk_box_append (GTK_BOX (row), title);
+  gtk_box_append (GTK_BOX (row), button);
+  return row;
+}
+
+static void
+append_walk (LpOverviewPage *self, gboolean primary)
+{
+  g_autoptr (GArray) singles = single_findings (self);
+  GtkWidget *card;
+
+  if (singles->len == 0)
+    return;
+  card = lp_card_new (NULL);
+  gtk_box_set_spacing (GTK_BOX (card), 2);
+  gtk_box_append (GTK_BOX (card), walk_head (session_of (self), singles, primary));
+  for (guint i = 0; i < singles->len && i < MOST_WALK_ROWS; i++)
+    gtk_box_append (GTK_BOX (card), walk_row (session_of (self), g_array_index (singles, guint32, i)));
+  if (singles->len > MOST_WALK_ROWS)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("and %u more"), singles->len - MOST_WALK_ROWS);
+      GtkWidget *link = lp_link_new (text, "win.show-problems", g_variant_new_string (""));
+
+      gtk_widget_add_css_class (link, "small");
+      gtk_widget_set_margin_top (link, 4);
+      gtk_box_append (GTK_BOX (card), link);
+    }
+  gtk_box_append (self->cards, card);
+}
+
+/* ---- the cards ---- */
+
+/* The first card takes the whole width, the others stand in pairs. */
+static void
+append_card (LpOverviewPage *self, GtkWidget *card, guint number)
+{
+  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (self->cards));
+
+  if (number == 0 || self->width < ONE_COLUMN_BELOW)
+    {
+      gtk_box_append (self->cards, card);
+      return;
+    }
+  if (number % 2 == 1)
+    {
+      last = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+      gtk_box_set_homogeneous (GTK_BOX (last), TRUE);
+      gtk_box_append (self->cards, last);
+    }
+  gtk_box_append (GTK_BOX (last), card);
+}
+
+static gboolean
+append_causes (LpOverviewPage *self)
+{
+  gboolean primary = TRUE;
+  guint number = 0;
+
+  for (guint i = 0; i < self->causes->len; i++)
+    {
+      LpCauseView view = { .session = session_of (self), .cause = g_ptr_array_index (self->causes, i) };
+
+      if (!view.cause->systematic)
+        continue;
+      view.left = lp_cause_left (view.session, view.cause);
+      view.primary = primary && view.left > 0 && lp_session_get_steps (view.session)->len == 0;
+      if (view.left > 0)
+        primary = FALSE;
+      append_card (self, lp_cause_card_new (&view), number++);
+    }
+  return primary;
+}
+
+static void
+show_cards (LpOverviewPage *self)
+{
+  LpSession *session = session_of (self);
+  const LpFindings *findings = lp_session_get_findings (session);
+  gboolean pending = lp_session_get_steps (session)->len > 0;
+  gboolean primary;
+
+  lp_box_clear (self->cards);
+  primary = append_causes (self) && !pending;
+  append_walk (self, primary && findings->errors + findings->warnings > 0);
+  if (findings->errors + findings->warnings > 0 || lp_report_nothing_read (lp_session_get_dataset (session)))
+    return;
+  gtk_box_append (self->cards, lp_proof_card_new (session));
+  gtk_box_append (self->cards, lp_export_card_new (!pending));
+  gtk_box_append (self->cards, lp_last_look_card_new (session));
+}
+
+/* ---- the numbers ---- */
+
+static void
+add_severity_row (GtkGrid *grid, int row, LpSeverity severity, guint n, const char *word)
+{
+  static const char *const ids[] = { "", "info", "warning", "error" };
+  g_autofree char *number = lp_number (n);
+  GtkWidget *icon = lp_severity_image_new (severity);
+  GtkWidget *count;
+
+  if (n > 0)
+    {
+      count = lp_link_new (number, "win.show-problems", g_variant_new_string (ids[severity]));
+      lp_widget_add_classes (count, "big numeric");
+    }
+  else
+    {
+      count = lp_label_new (number, "heading numeric dim-label", FALSE);
+      gtk_widget_set_css_classes (icon, (const char *[]){ "dim-label", NULL });
+    }
+  gtk_widget_set_halign (count, GTK_ALIGN_END);
+  gtk_grid_attach (grid, icon, 0, row, 1, 1);
+  gtk_grid_attach (grid, count, 1, row, 1, 1);
+  gtk_grid_attach (grid, lp_label_new (word, n > 0 ? NULL : "dim-label", FALSE), 2, row, 1, 1);
+}
+
+static GtkWidget *
+problems_card (LpSession *session)
+{
+  const LpFindings *findings = lp_session_get_findings (session);
+  GtkWidget *card = lp_card_new (_ ("Problems"));
+  GtkWidget *grid = gtk_grid_new ();
+  guint repairable = lp_session_count_repairable (session);
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 8);
+  if (findings->errors + findings->warnings + findings->infos > 0)
+    gtk_box_append (GTK_BOX (card), lp_severity_stripe_new (findings->errors, findings->warnings, findings->infos));
+  add_severity_row (GTK_GRID (grid), 0, LP_SEVERITY_ERROR, findings->errors,
+                    ngettext ("error", "errors", findings->errors));
+  add_severity_row (GTK_GRID (grid), 1, LP_SEVERITY_WARNING, findings->warnings,
+                    ngettext ("warning", "warnings", findings->warnings));
+  add_severity_row (GTK_GRID (grid), 2, LP_SEVERITY_INFO, findings->infos,
+                    ngettext ("info", "infos", findings->infos));
+  gtk_box_append (GTK_BOX (card), grid);
+  if (repairable > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+        ngettext ("%u of them can be repaired here", "%u of them can be repaired here", repairable), repairable);
+
+      gtk_box_append (GTK_BOX (card), lp_label_new (text, "dim-label small", TRUE));
+    }
+  return card;
+}
+
+/* What is noted and not yet written. */
+static GtkWidget *
+noted_card (LpSession *session)
+{
+  const GPtrArray *steps = lp_session_get_steps (session);
+  GtkWidget *card = lp_card_new (_ ("Noted, not yet written"));
+  GtkWidget *button;
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const LpStep *step = g_ptr_array_index (steps, i);
+      GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+      g_autofree char *text = lp_text_escape (step->sentence, -1, 200);
+      GtkWidget *icon = lp_severity_image_new (LP_SEVERITY_OFF);
+
+      gtk_widget_set_valign (icon, GTK_ALIGN_START);
+      gtk_box_append (GTK_BOX (row), icon);
+      gtk_box_append (GTK_BOX (row), lp_label_new (text, "small", TRUE));
+      gtk_box_append (GTK_BOX (card), row);
+    }
+  button = lp_link_new (_ ("Undo the last"), "win.undo", NULL);
+  gtk_widget_add_css_class (button, "small");
+  gtk_box_append (GTK_BOX (card), button);
+  return card;
+}
+
+static GtkWidget *
+bars_card (LpSession *session)
+{
+  GtkWidget *bars = lp_class_bars_new (session);
+  GtkWidget *card;
+
+  if (bars == NULL)
+    return NULL;
+  card = lp_card_new (_ ("Boxes per class"));
+  gtk_box_append (GTK_BOX (card), bars);
+  return card;
+}
+
+/* Narrow: one below the other. Wide: two columns, plots over both. */
+static void
+show_numbers (LpOverviewPage *self)
+{
+  LpSession *session = session_of (self);
+  gboolean wide = self->width >= TWO_NUMBERS_FROM;
+  gboolean noted = lp_session_get_steps (session)->len > 0;
+  GtkWidget *child, *problems = problems_card (session), *bars = bars_card (session);
+  int row = 0, columns = wide ? 2 : 1;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->numbers))) != NULL)
+    gtk_grid_remove (self->numbers, child);
+  gtk_grid_attach (self->numbers, problems, 0, row, noted ? 1 : columns, 1);
+  if (noted)
+    gtk_grid_attach (self->numbers, noted_card (session), wide ? 1 : 0, wide ? row : ++row, 1, 1);
+  if (bars != NULL)
+    gtk_grid_attach (self->numbers, bars, 0, ++row, columns, 1);
+  gtk_grid_attach (self->numbers, lp_sources_card_new (session), 0, ++row, columns, 1);
+  gtk_grid_set_column_homogeneous (self->numbers, wide);
+}
+
+/* ---- as a page ---- */
+
+static void
+rebuild (LpOverviewPage *self)
+{
+  if (session_of (self) == NULL)
+    return;
+  show_verdict (self);
+  show_cards (self);
+  show_numbers (self);
+}
+
 static void
 lp_overview_page_refresh (LpPage *page, gboolean anew)
 {
+  LpOverviewPage *self = LP_OVERVIEW_PAGE (page);
+  LpSession *session = session_of (self);
+
+  if (anew)
+    {
+      g_clear_pointer (&self->causes, g_ptr_array_unref);
+      lp_box_clear (self->cards);
+      if (session != NULL)
+        self->causes = lp_causes (lp_session_get_dataset (session), lp_session_get_profile (session),
+                                  lp_session_get_base (session));
+    }
+  rebuild (self);
+}
+
+static void
+lp_overview_page_lay_out (LpPage *page, int width)
+{
+  LpOverviewPage *self = LP_OVERVIEW_PAGE (page);
+  int old = self->width;
+  gboolean narrow = width < ONE_COLUMN_BELOW;
+  double scale = lp_text_scale (GTK_WIDGET (self));
+  int numbers = narrow ? -1 : width < TWO_NUMBERS_FROM ? NUMBERS_NARROW : NUMBERS_WIDE;
+
+  self->width = width;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_size_request (GTK_WIDGET (self->numbers), numbers > 0 ? (int) (numbers * scale) : -1, -1);
+  if ((old < ONE_COLUMN_BELOW) != narrow || (old < TWO_NUMBERS_FROM) != (width < TWO_NUMBERS_FROM))
+    rebuild (self);
+}
+
+/* ---- actions ---- */
+
+static void
+fix_cause (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LpOverviewPage *self = data;
+  LpRuleId rule = lp_rule_find (g_variant_get_string (parameter, NULL));
+
+  if (session_of (self) != NULL && rule != LP_RULE_NONE)
+    lp_window_note_step (lp_window_of (GTK_WIDGET (self)), lp_cause_propose (session_of (self), rule));
+}
+
+static void
+lp_overview_page_add_actions (LpPage *page, GActionMap *map)
+{
+  static const GActionEntry entries[] = { { "fix-cause", fix_cause, "s" } };
+
+  g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), page);
+}
+
+static void
+lp_overview_page_finalize (GObject *object)
+{
+  g_clear_pointer (&LP_OVERVIEW_PAGE (object)->causes, g_ptr_array_unref);
+  G_OBJECT_CLASS (lp_overview_page_parent_class)->finalize (object);
 }
 
 static void
 lp_overview_page_class_init (LpOverviewPageClass *klass)
 {
-  LP_PAGE_CLASS (klass)->refresh = lp_overview_page_refresh;
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  LpPageClass *page_class = LP_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = lp_overview_page_finalize;
+  page_class->refresh = lp_overview_page_refresh;
+  page_class->lay_out = lp_overview_page_lay_out;
+  page_class->add_actions = lp_overview_page_add_actions;
+  gtk_widget_class_set_css_name (widget_class, "lpoverview");
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/labelproof/Labelproof/lp-overview-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, verdict_mark);
+  gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, verdict);
+  gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, body);
+  gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, cards);
+  gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, numbers);
 }
 
 static void
 lp_overview_page_init (LpOverviewPage *self)
 {
+  self->width = 1280;
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
