@@ -35,10 +35,9 @@ fail (LpJson *json, LpJsonToken *token, LpJsonProblem problem, gsize at)
 }
 
 const char *
-lp_json_problem (const LpJson *json)
+lp_json_problem_words (LpJsonProblem problem)
 {
   static const char *const sentences[] = {
-    [LP_JSON_FINE] = "",
     [LP_JSON_ENDS_EARLY] = N_ ("It ends too early."),
     [LP_JSON_NO_VALUE] = N_ ("A value is expected here."),
     [LP_JSON_NO_KEY] = N_ ("A name in double quotes is expected here."),
@@ -55,7 +54,7 @@ lp_json_problem (const LpJson *json)
     [LP_JSON_GOES_ON] = N_ ("Something follows after the end of the value."),
   };
 
-  return json->problem == LP_JSON_FINE ? "" : _ (sentences[json->problem]);
+  return problem == LP_JSON_FINE ? "" : _ (sentences[problem]);
 }
 
 void

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  *   while (lp_json_next (&json, &token) > LP_JSON_END)
  *     …
  *   if (token.kind == LP_JSON_PROBLEM)
- *     … lp_json_problem (&json), json.problem_at …
+ *     … lp_json_problem_words (json.problem), json.problem_at …
  *
  * Stricter than the RFC where that leaves a choice: an escaped half of a surrogate pair is a problem (it is no
  * character and cannot become UTF-8), so is a byte order mark, which the caller skips if it wants to. Equal keys in
@@ -92,8 +92,8 @@ LpJsonKind lp_json_next (LpJson *json, LpJsonToken *token);
  * FALSE on a problem. */
 gboolean lp_json_skip (LpJson *json, LpJsonToken *token);
 
-/* The sentence for a person; translated, static. */
-const char *lp_json_problem (const LpJson *json);
+/* The sentence for a person; translated, static; "" where all is fine. */
+const char *lp_json_problem_words (LpJsonProblem problem);
 
 /* Line and column (bytes), both from 1, of a byte of the text. Lines end at \n. */
 void lp_json_position (const LpJson *json, gsize offset, guint32 *line, guint32 *column);

@@ -21,9 +21,19 @@ guint32 lp_map_image (LpMapper *mapper, LpDataset *dataset, const char *source_r
 gboolean lp_manifest_probe (const char *name, const char *head, gsize length);
 
 /* Reads the whole file once, in blocks, and adds one layer with its dictionary for each label attribute of type
- * object-detection, newest creation-date first, entries and rows complete. What is wrong in it goes to
- * dataset->noticed. Layers of other attributes are not made. A manifest without any such attribute gives a layer
- * without attribute whose entries are all LP_STATE_UNLABELLED. Errors: G_IO_ERROR of the file, or CANCELLED. */
+ * object-detection, newest creation-date first, entries and rows complete; also for an attribute of that shape
+ * without metadata. A manifest without any gives a layer without attribute whose entries are all LP_STATE_UNLABELLED.
+ * Other attributes make no layer. Lines without an image make no entry.
+ *
+ * What is wrong goes to dataset->noticed with file, line, column, and layer and image where they are known:
+ *   manifest/invalid-json        detail: the bytes from the problem on; a: LpJsonProblem (lp_json_problem_words)
+ *   manifest/line-too-long       a: how long; b: the limit, in characters, or in bytes where the line was not read
+ *   manifest/not-object          detail: how the line begins
+ *   manifest/missing-source      detail: a source-ref that is no string, else none
+ *   manifest/missing-metadata    detail: the attribute
+ *   manifest/annotations-schema  row and detail: the annotation; without row: the attribute's value, its entry FAILED
+ *   manifest/class-map-id        row and detail: the annotation; once a line and class
+ * and coverage of the rows is counted. Errors: G_IO_ERROR of the file, or CANCELLED. */
 gboolean lp_manifest_list (
   LpDataset *dataset, const LpRoots *roots, const char *path, LpMapper *mapper, LpProgress *progress, GError **error);
 

@@ -241,7 +241,7 @@ test_problems (void)
       g_assert_cmpint (token.kind, ==, LP_JSON_PROBLEM);
       g_assert_cmpint (json.problem, ==, cases[i].problem);
       g_assert_cmpuint (json.problem_at, ==, cases[i].at);
-      g_assert_cmpuint (strlen (lp_json_problem (&json)), >, 0);
+      g_assert_cmpuint (strlen (lp_json_problem_words (json.problem)), >, 0);
       /* And it stays so. */
       g_assert_cmpint (lp_json_next (&json, &token), ==, LP_JSON_PROBLEM);
       g_assert_cmpint (json.problem, ==, cases[i].problem);
