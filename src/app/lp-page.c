@@ -89,6 +89,14 @@ lp_page_add_actions (LpPage *self, GActionMap *map)
     LP_PAGE_GET_CLASS (self)->add_actions (self, map);
 }
 
+void
+lp_page_lay_out (LpPage *self, int width)
+{
+  g_return_if_fail (LP_IS_PAGE (self));
+  if (LP_PAGE_GET_CLASS (self)->lay_out != NULL)
+    LP_PAGE_GET_CLASS (self)->lay_out (self, width);
+}
+
 static void
 lp_page_map (GtkWidget *widget)
 {

@@ -26,6 +26,10 @@ struct _LpPageClass
    * property of the page is best a GPropertyAction. Keys stand in lp-application.c; plain letters, which would fire
    * inside entries there, in a shortcut controller of the page. */
   void (*add_actions) (LpPage *self, GActionMap *map);
+
+  /* The window's width changed: `width` in pixels of text scale 1 (at 200 % text a window of 1920 is 960 wide).
+   * Optional; not while GTK allocates, so anything may be shown, hidden and moved. */
+  void (*lay_out) (LpPage *self, int width);
 };
 
 /* Properties: "session" (LpSession, nullable), "title", "subtitle" (text of the header bar; NULL: the data set's),
@@ -34,5 +38,6 @@ void lp_page_set_session (LpPage *self, LpSession *session);
 LpSession *lp_page_get_session (LpPage *self);
 void lp_page_set_title (LpPage *self, const char *title, const char *subtitle);
 void lp_page_add_actions (LpPage *self, GActionMap *map);
+void lp_page_lay_out (LpPage *self, int width);
 
 G_END_DECLS

@@ -15,8 +15,7 @@ struct _LpSidebar
   LpSession *session;
   guint32 dictionary;
   LpIndexModel *classes; /* numbers into `ids` */
-  GArray *ids;           /* gint32: classes of the list and of the rows */
-  GHashTable *boxes;     /* class → how many boxes */
+  GArray *counts;        /* LpClassCount: what `classes` numbers */
   gboolean rail;
 
   GtkWidget *open_row, *open_split, *open_icon;
@@ -32,29 +31,6 @@ G_DEFINE_FINAL_TYPE (LpSidebar, lp_sidebar, ADW_TYPE_BIN)
 
 /* ---- classes ---- */
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint32 x = *(const gint32 *) a, y = *(const gint32 *) b;
-
-  return (x > y) - (x < y);
-}
-
-static void
-count_rows (LpSidebar *self, const LpLayer *layer)
-{
-  for (guint32 i = 0; i < layer->rows->len; i++)
-    {
-      const LpRow *row = lp_layer_row (layer, i);
-      gpointer n;
-
-      if ((row->flags & LP_ROW_REMOVED) || row->kind == LP_ROW_UNREAD || row->class_id == LP_CLASS_NONE)
-        continue;
-      n = g_hash_table_lookup (self->boxes, GINT_TO_POINTER (row->class_id));
-      g_hash_table_insert (self->boxes, GINT_TO_POINTER (row->class_id), GUINT_TO_POINTER (GPOINTER_TO_UINT (n) + 1));
-    }
-}
-
 static guint32
 shown_dictionary (LpSidebar *self)
 {
@@ -62,42 +38,16 @@ shown_dictionary (LpSidebar *self)
 }
 
 static void
-collect_classes (LpSidebar *self)
-{
-  const LpDataset *dataset = lp_session_get_dataset (self->session);
-  const LpLayer *subject = lp_dataset_layer (dataset, dataset->subject);
-  const LpDictionary *names = lp_dataset_dict (dataset, shown_dictionary (self));
-  guint n = names != NULL ? names->names->len : 0;
-  GHashTableIter iter;
-  gpointer key;
-
-  if (subject != NULL)
-    count_rows (self, subject);
-  for (guint i = 0; i < n; i++)
-    if (g_ptr_array_index (names->names, i) != NULL)
-      g_array_append_val (self->ids, i);
-  g_hash_table_iter_init (&iter, self->boxes);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      gint32 id = GPOINTER_TO_INT (key);
-
-      if (lp_dictionary_name (names, id) == NULL)
-        g_array_append_val (self->ids, id);
-    }
-  g_array_sort (self->ids, compare_ids);
-}
-
-static void
 refresh_classes (LpSidebar *self)
 {
-  g_array_set_size (self->ids, 0);
-  g_hash_table_remove_all (self->boxes);
+  g_array_set_size (self->counts, 0);
   if (self->session != NULL)
     {
       const LpDataset *dataset = lp_session_get_dataset (self->session);
       const LpDictionary *names = lp_dataset_dict (dataset, self->dictionary);
 
-      collect_classes (self);
+      g_array_unref (self->counts);
+      self->counts = lp_class_counts (self->session, shown_dictionary (self));
       if (names != NULL)
         {
           g_autofree char *title = lp_text_escape (names->title, -1, 40);
@@ -108,8 +58,8 @@ refresh_classes (LpSidebar *self)
       else
         gtk_label_set_text (self->classes_title, _ ("Classes"));
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->classes_title), self->ids->len > 0);
-  lp_index_model_set_range (self->classes, self->ids->len);
+  gtk_widget_set_visible (GTK_WIDGET (self->classes_title), self->counts->len > 0);
+  lp_index_model_set_range (self->classes, self->counts->len);
 }
 
 static void
@@ -135,18 +85,18 @@ class_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer da
   LpSidebar *self = data;
   guint32 dictionary = shown_dictionary (self);
   const LpDictionary *names = lp_dataset_dict (lp_session_get_dataset (self->session), dictionary);
-  gint32 id = g_array_index (self->ids, gint32, lp_index_item_get (gtk_list_item_get_item (item)));
-  const char *name = names != NULL ? lp_dictionary_name (names, id) : NULL;
+  const LpClassCount *class =
+    &g_array_index (self->counts, LpClassCount, lp_index_item_get (gtk_list_item_get_item (item)));
+  const char *name = lp_dictionary_name (names, class->id);
   GtkWidget *swatch = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *number = gtk_widget_get_next_sibling (swatch);
   GtkWidget *label = gtk_widget_get_next_sibling (number);
   GtkWidget *count = gtk_widget_get_next_sibling (label);
-  g_autofree char *number_text = g_strdup_printf ("%d", id);
+  g_autofree char *number_text = g_strdup_printf ("%d", class->id);
   g_autofree char *name_text = name != NULL ? lp_text_show_blanks (name) : g_strdup (_ ("no name"));
-  g_autofree char *count_text =
-    lp_number (GPOINTER_TO_UINT (g_hash_table_lookup (self->boxes, GINT_TO_POINTER (id))));
+  g_autofree char *count_text = lp_number (class->boxes);
 
-  lp_swatch_set (swatch, lp_class_slot (self->session, dictionary, id));
+  lp_swatch_set (swatch, lp_class_slot (self->session, dictionary, class->id));
   gtk_label_set_text (GTK_LABEL (number), number_text);
   gtk_label_set_text (GTK_LABEL (label), name_text);
   gtk_label_set_text (GTK_LABEL (count), count_text);
@@ -290,8 +240,7 @@ lp_sidebar_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->session, session_changed_cb, self);
   g_clear_object (&self->session);
   g_clear_object (&self->classes);
-  g_clear_pointer (&self->ids, g_array_unref);
-  g_clear_pointer (&self->boxes, g_hash_table_unref);
+  g_clear_pointer (&self->counts, g_array_unref);
   G_OBJECT_CLASS (lp_sidebar_parent_class)->dispose (object);
 }
 
@@ -325,8 +274,7 @@ lp_sidebar_init (LpSidebar *self)
 
   self->dictionary = LP_NONE;
   self->classes = lp_index_model_new ();
-  self->ids = g_array_new (FALSE, FALSE, sizeof (gint32));
-  self->boxes = g_hash_table_new (NULL, NULL);
+  self->counts = g_array_new (FALSE, FALSE, sizeof (LpClassCount));
   gtk_widget_init_template (GTK_WIDGET (self));
 
   g_signal_connect (factory, "setup", G_CALLBACK (class_setup_cb), self);

@@ -191,6 +191,67 @@ lp_class_slot (LpSession *session, guint32 dictionary, gint32 class_id)
   return (place >= 0 ? place : class_id) % LP_PALETTE_SLOTS;
 }
 
+static int
+compare_classes (gconstpointer a, gconstpointer b)
+{
+  const LpClassCount *x = a, *y = b;
+
+  return (x->id > y->id) - (x->id < y->id);
+}
+
+static void
+count_rows (const LpLayer *layer, GHashTable *boxes)
+{
+  for (guint32 i = 0; i < layer->rows->len; i++)
+    {
+      const LpRow *row = lp_layer_row (layer, i);
+      guint *n;
+
+      if ((row->flags & LP_ROW_REMOVED) || row->kind == LP_ROW_UNREAD || row->class_id == LP_CLASS_NONE)
+        continue;
+      n = g_hash_table_lookup (boxes, GINT_TO_POINTER (row->class_id));
+      if (n != NULL)
+        (*n)++;
+      else
+        {
+          n = g_new (guint, 1);
+          *n = 1;
+          g_hash_table_insert (boxes, GINT_TO_POINTER (row->class_id), n);
+        }
+    }
+}
+
+GArray *
+lp_class_counts (LpSession *session, guint32 dictionary)
+{
+  const LpDataset *dataset = lp_session_get_dataset (session);
+  const LpLayer *subject = lp_dataset_layer (dataset, dataset->subject);
+  const LpDictionary *names = lp_dataset_dict (dataset, dictionary);
+  g_autoptr (GHashTable) boxes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  GArray *counts = g_array_new (FALSE, FALSE, sizeof (LpClassCount));
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (subject != NULL)
+    count_rows (subject, boxes);
+  g_hash_table_iter_init (&iter, boxes);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      LpClassCount class = { GPOINTER_TO_INT (key), *(guint *) value };
+
+      g_array_append_val (counts, class);
+    }
+  for (guint i = 0; names != NULL && i < names->names->len; i++)
+    if (g_ptr_array_index (names->names, i) != NULL && !g_hash_table_contains (boxes, GINT_TO_POINTER (i)))
+      {
+        LpClassCount class = { (gint32) i, 0 };
+
+        g_array_append_val (counts, class);
+      }
+  g_array_sort (counts, compare_classes);
+  return counts;
+}
+
 static void
 set_colour (GdkRGBA *colour, const guint8 rgb[3])
 {

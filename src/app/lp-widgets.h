@@ -41,6 +41,14 @@ guint32 lp_reference_dictionary (LpSession *session);
 /* The palette slot of a class under a list's name for it: the colour belongs to the name, so it is the name's place
  * in the reference; -1: no name. */
 int lp_class_slot (LpSession *session, guint32 dictionary, gint32 class_id);
+/* The classes of a list and of the subject's rows, by number, with how many rows each has. */
+typedef struct
+{
+  gint32 id;
+  guint boxes;
+} LpClassCount;
+
+GArray *lp_class_counts (LpSession *session, guint32 dictionary);
 /* A colour of the palette for the window: the canvas colour, or the ink of the theme in force. */
 void lp_slot_canvas (int slot, GdkRGBA *colour);
 void lp_slot_ink (int slot, GdkRGBA *colour);

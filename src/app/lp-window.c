@@ -322,6 +322,7 @@ accept_drops (LpWindow *self)
 static void
 lay_out (LpWindow *self, int width)
 {
+  LpPage *pages[] = { self->overview_page, self->problems_page, self->labels_page, self->image_page };
   double scale = lp_text_scale (GTK_WIDGET (self));
   gboolean rail = width < RAIL_BELOW * scale;
   int wanted = rail ? 56 : width < WIDE_FROM * scale ? 204 : 232;
@@ -329,6 +330,8 @@ lay_out (LpWindow *self, int width)
   lp_sidebar_set_rail (self->sidebar, rail);
   gtk_widget_set_size_request (GTK_WIDGET (self->sidebar), wanted * scale, -1);
   lp_welcome_page_set_narrow (self->welcome_page, width < WELCOME_NARROW * scale);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    lp_page_lay_out (pages[i], (int) (width / scale));
 }
 
 static gboolean

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The rules over everything. */
 
-/* What a check works on; each thread has its own and only adds findings. */
+/* What a check works on. Rows and entries are checked in threads: each has its own and only adds findings. */
 struct _LpCheck
 {
   const LpDataset *dataset;
@@ -17,11 +17,18 @@ struct _LpCheck
   const LpMatch *match;     /* the subject against its first witness with support, NULL */
   const gboolean *selected; /* by LpRuleId */
   GArray *findings;         /* LpFinding */
-  GArray *details;          /* private to the thread; joined afterwards */
+  LpDataset *growing;       /* the data set again where details and absent files may be added: LP_SCOPE_SET only */
+  GHashTable *details;      /* text → index + 1 in dataset->details, made when first asked */
+  GHashTable *absent;       /* path → index + 1 in dataset->files, made when first asked */
 };
 
-/* Adds one finding when its rule is selected; severity from the profile unless the finding has one. */
+/* Adds one finding when its rule is selected and not off; severity from the profile unless the finding has one. */
 void lp_check_add (LpCheck *check, LpRuleId rule, const LpFinding *finding);
+
+/* For checks of LP_SCOPE_SET: a detail, or the record of a file that should be there. Equal ones are added once,
+ * however often the checks run. */
+guint32 lp_check_detail (LpCheck *check, const char *text);
+guint32 lp_check_absent_file (LpCheck *check, const char *path);
 
 typedef struct
 {
@@ -30,12 +37,17 @@ typedef struct
   guint errors, warnings, infos;
 } LpFindings;
 
-/* Runs every selected rule (selected[LpRuleId], rules.count + 1 long; NULL: all) on the data set, adds what readers
- * noticed, applies "Said once". The same for any number of threads. NULL only when cancelled. */
+/* Runs every selected rule (selected[LpRuleId], lp_rule_count () + 1 long; NULL: all) on the data set, adds what
+ * readers noticed, applies "Said once". The same for any number of threads. Adds the entries of the subject to
+ * `progress` as they are done; its start is the caller's. NULL only when cancelled. */
 LpFindings *
 lp_check_run (LpDataset *dataset, const LpProfile *profile, const gboolean *selected, LpProgress *progress);
 void lp_findings_free (LpFindings *findings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpFindings, lp_findings_free)
+
+/* "Said once" (FORMATS §10): moves to findings->because what another finding explains. The findings stand in order.
+ * Called by lp_check_run. */
+void lp_check_say_once (LpFindings *findings);
 
 /* A comma-separated list of ids and families ("order/ *" without the blank, "label/bom") switched on or off in
  * `selected`. FALSE with the unknown one in the error. */
@@ -59,8 +71,8 @@ typedef struct
   char *consequence;      /* translated: what a trainer would learn; may be NULL */
 } LpCause;
 
-/* Grouped by rule (order rules by verdict), dearest first: images and boxes lost or learnt wrongly, then severity.
- * The array owns its causes. */
+/* Grouped by rule (all of order/ are one, under its verdict), dearest first: boxes lost or learnt wrongly, then
+ * images, then severity. The array owns its causes. */
 GPtrArray *lp_causes (const LpDataset *dataset, const LpProfile *profile, const LpFindings *findings);
 
 G_END_DECLS

@@ -26,6 +26,15 @@ typedef enum
   LP_SAFETY_REVIEW, /* a person has to look */
 } LpSafety;
 
+/* What a finding of a rule costs a person who trains with the data as it is (FORMATS §6.5). */
+typedef enum
+{
+  LP_COST_NONE,
+  LP_COST_ROW,   /* this box is lost or learnt wrongly */
+  LP_COST_BOXES, /* all boxes of the image are lost or learnt wrongly */
+  LP_COST_IMAGE, /* a trainer that drops whole images drops this one; for another it is LP_COST_ROW */
+} LpCost;
+
 typedef struct _LpCheck LpCheck; /* lp-check.h */
 
 /* What a row check sees, computed once a row. */
@@ -36,11 +45,11 @@ typedef struct
   const LpEntry *e;
   const LpRow *r;
   const LpImage *image;
-  gboolean has_box;     /* `unit` is valid */
+  gboolean has_box;     /* `unit` and `tolerance` are valid */
   LpRect unit;          /* fractions of its own frame */
-  gboolean has_size;    /* `width`, `height`, `pixels` are valid */
-  double width, height; /* of its own frame */
-  LpRect pixels;
+  double tolerance[2];  /* x, y: what rounding may have moved an edge by, in fractions (FORMATS §10) */
+  gboolean has_size;    /* `width` and `height` are valid */
+  double width, height; /* of its own frame: for a manifest the size that it declares */
 } LpRowView;
 
 typedef struct
@@ -49,6 +58,8 @@ typedef struct
   LpSeverity severity; /* default; profiles may change it */
   LpScope scope;
   LpSafety safety; /* default; `propose` may say otherwise for one finding */
+  LpCost cost;
+  gboolean systematic; /* many findings, one cause and one decision */
   /* Words, all N_(): */
   const char *title;    /* "Box beyond the edge" */
   const char *sentence; /* with values: see lp_rule_say */
@@ -63,7 +74,8 @@ typedef struct
   /* The sentence where a template cannot say it; NULL: `sentence` with placeholders. Free with g_free. */
   char *(*say) (const LpDataset *dataset, const LpFinding *finding);
   /* The edit it proposes, added to `step`; returns how safe it is for this finding, LP_SAFETY_NONE where there is
-   * none. With step NULL it only answers. */
+   * none. With step NULL it only answers. NULL: no repair. The rules of the family order/ only answer: their step is
+   * made by lp_edit_order_names and lp_edit_order_rows. */
   LpSafety (*propose) (const LpDataset *dataset, const LpFinding *finding, LpStep *step);
   /* Silent where one of these speaks of the same thing ("Said once"), ended by LP_RULE_NONE. */
   LpRuleId yields_to[8];
@@ -75,9 +87,11 @@ guint lp_rule_count (void);                         /* ids are 1 … count */
 const char *lp_severity_word (LpSeverity severity); /* translated: Error, Warning, Info */
 const char *lp_severity_id (LpSeverity severity);   /* "error", never translated */
 
-/* The sentence of a finding in the user's language. Placeholders of a template: {a} {b} (numbers, %g with at most 4
- * significant digits), {a:px} (as "29.01"), {detail} {class} {name} {box} ("618 × 447") {size} {line} {other-line}
- * {image} {file} {names} (how many names the subject has) {percent} (b as "4.7 %"). Free with g_free. */
+/* The sentence of a finding in the user's language, without a full stop. Placeholders of a template: {a} {b} (whole
+ * numbers as they are, others with 4 significant digits), {a:px} (as "29.01"), {percent} (b as "4.7 %"), {detail},
+ * {class} (number of the row), {name} (its name), {box} ("618 × 447"), {size} (of the picture as stored), {line},
+ * {other-line} (of row `other`), {image} and {file} (base names). What is not known is "?". What comes from the data
+ * is escaped. Free with g_free. */
 char *lp_rule_say (const LpDataset *dataset, const LpFinding *finding);
 
 /* ---- profiles: data ---- */
@@ -93,6 +107,7 @@ typedef struct
   const char *id;             /* "ultralytics" */
   const char *title;          /* N_() */
   LpFrame frame;              /* the frame its trainer or consumer reads pictures in */
+  gboolean drops_images;      /* one bad row costs all boxes of its image */
   const LpProfileRule *rules; /* severities that differ, ended by LP_RULE_NONE */
 } LpProfile;
 

@@ -20,7 +20,8 @@ typedef struct
   gboolean dark_text;                  /* black chip text */
 } LpSlot;
 
-const LpSlot *lp_palette_slot (guint index); /* modulo the slots */
+/* Modulo the slots. Which slot a class has is the caller's to say: the place of its name in the reference list. */
+const LpSlot *lp_palette_slot (guint index);
 
 /* ---- boxes ---- */
 
@@ -46,17 +47,38 @@ typedef enum
 
 typedef struct
 {
-  LpRect view;  /* chips stay inside this, target pixels */
-  double scale; /* device pixels a CSS pixel, text scale included */
+  LpRect view;  /* chips stay inside this, target pixels; boxes wholly outside are skipped */
+  double scale; /* target pixels a CSS pixel, text scale included */
   double line;  /* 1; thumbnails 0.6 */
   LpChipText chips;
-  PangoContext *pango; /* borrowed; NULL: the default font map */
+  PangoContext *pango; /* borrowed, its family is used; NULL: "Sans" of the default font map */
 } LpDrawStyle;
 
-/* Draws all boxes, then all chips, the selected one last. */
+/* Draws all boxes, then all chips, the selected one last. Chips never cover each other: one that finds no free place
+ * at its box is shortened to its number, and left out where even that has none; faded boxes have none. Any thread. */
 void lp_draw_boxes (cairo_t *cr, const LpDrawBox *boxes, guint n, const LpDrawStyle *style);
 
-/* Severity mark of 16 × 16 CSS pixels at x, y. */
+/* ---- marks ---- */
+
+/* Severity mark in a square of `size` target pixels at x, y, in the colour of the theme. LP_SEVERITY_OFF: the tick of
+ * what is fine. */
 void lp_draw_severity (cairo_t *cr, LpSeverity severity, gboolean dark, double x, double y, double size);
+
+/* The same shape in the current source. */
+void lp_draw_severity_shape (cairo_t *cr, LpSeverity severity, double x, double y, double size);
+
+/* Hatching for what lies beyond a picture; `scale` as in LpDrawStyle. */
+void lp_draw_hatch (cairo_t *cr, const LpRect *area, gboolean dark, double scale);
+
+/* ---- crops ---- */
+
+/* The part of an upright picture of width × height pixels that shows `box` in a frame whose width / height is
+ * `aspect`: the box, `margin` of its longer side around it, never less than `least` pixels either way, widened to the
+ * aspect and pushed into the picture as far as the box allows. What the box has outside the picture stays in sight.
+ * Pixels. */
+LpRect lp_draw_crop (const LpRect *box, double width, double height, double aspect, double margin, double least);
+
+/* Where `rect` lies in the target when `source` fills `target`. */
+LpRect lp_draw_into (const LpRect *rect, const LpRect *source, const LpRect *target);
 
 G_END_DECLS

@@ -69,7 +69,7 @@ typedef struct
   guint n_pairs, exact, ambiguous;
   double iou;   /* sum over the pairs */
   GArray *back; /* guint32: witness box → subject box */
-  GArray *candidates, *order, *groups, *degrees;
+  GArray *candidates, *order, *groups, *ends;
   guint32 room;
 } LpBoxPairing;
 

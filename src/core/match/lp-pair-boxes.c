@@ -42,7 +42,7 @@ lp_box_pairing_new (void)
 
   p->candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   p->order = g_array_new (FALSE, FALSE, sizeof (Cell));
-  p->degrees = g_array_new (FALSE, TRUE, sizeof (guint32));
+  p->ends = g_array_new (FALSE, TRUE, sizeof (guint32));
   p->groups = g_array_new (FALSE, FALSE, sizeof (guint32));
   p->back = g_array_new (FALSE, FALSE, sizeof (guint32));
   return p;
@@ -55,7 +55,7 @@ lp_box_pairing_free (LpBoxPairing *p)
     return;
   g_array_unref (p->candidates);
   g_array_unref (p->order);
-  g_array_unref (p->degrees);
+  g_array_unref (p->ends);
   g_array_unref (p->groups);
   g_array_unref (p->back);
   g_free (p->partner);
@@ -420,9 +420,9 @@ assign_groups (LpBoxPairing *p, guint n, guint m)
 
   find_groups (p, n, m);
   group = (const guint32 *) (gconstpointer) p->groups->data;
-  g_array_set_size (p->degrees, 0);
-  g_array_set_size (p->degrees, n + m + 1);
-  end = (guint32 *) (gpointer) p->degrees->data;
+  g_array_set_size (p->ends, 0);
+  g_array_set_size (p->ends, n + m + 1);
+  end = (guint32 *) (gpointer) p->ends->data;
   for (guint i = 0; i < total; i++)
     end[group[g_array_index (p->candidates, Candidate, i).a] + 1]++;
   for (guint i = 0; i < n + m; i++)

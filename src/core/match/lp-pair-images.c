@@ -148,7 +148,7 @@ best_first_dot (
 }
 
 static void
-pair_by_stem (const LpDataset *d, LpMatch *match, const guint32 *subject_of, const guint32 *witness_of)
+pair_entries (const LpDataset *d, LpMatch *match, const guint32 *subject_of, const guint32 *witness_of)
 {
   const LpLayer *subject = lp_dataset_layer (d, match->subject), *witness = lp_dataset_layer (d, match->witness);
   g_autoptr (GArray) last = collect_stems (d, witness, subject_of, FALSE);
@@ -192,5 +192,5 @@ lp_pair_images (const LpDataset *d, LpMatch *match)
   g_autofree guint32 *subject_of = entries_by_image (d, lp_dataset_layer (d, match->subject));
   g_autofree guint32 *witness_of = entries_by_image (d, lp_dataset_layer (d, match->witness));
 
-  pair_by_stem (d, match, subject_of, witness_of);
+  pair_entries (d, match, subject_of, witness_of);
 }

@@ -186,7 +186,7 @@ read_jpeg (Source *source, LpPictureHeader *header)
 /* ---- PNG ---- */
 
 static guint32
-png_crc (const guint8 *p, gsize n)
+chunk_crc (const guint8 *p, gsize n)
 {
   guint32 crc = 0xffffffff;
   for (gsize i = 0; i < n; i++)
@@ -200,7 +200,7 @@ png_crc (const guint8 *p, gsize n)
 
 /* Bit depths allowed for colour types 0 to 6, as a mask of 1 << depth. */
 static gboolean
-png_depth_allowed (guint8 depth, guint8 type)
+depth_allowed (guint8 depth, guint8 type)
 {
   static const guint32 allowed[] = { 0x10116, 0, 0x10100, 0x116, 0x10100, 0, 0x10100 };
   return type < G_N_ELEMENTS (allowed) && depth <= 16 && (allowed[type] & 1u << depth) != 0;
@@ -208,7 +208,7 @@ png_depth_allowed (guint8 depth, guint8 type)
 
 /* An eXIf chunk before the pixels. */
 static void
-find_png_exif (Source *source, LpPictureHeader *header)
+find_chunk_exif (Source *source, LpPictureHeader *header)
 {
   const guint8 *p;
   guint64 at = 33;
@@ -235,10 +235,10 @@ read_png (Source *source, LpPictureHeader *header)
   header->width = number32 (p + 8, FALSE);
   header->height = number32 (p + 12, FALSE);
   if (memcmp (p, "\0\0\0\15IHDR", 8) != 0 || header->width - 1 >= G_MAXINT32 || header->height - 1 >= G_MAXINT32 ||
-      !png_depth_allowed (p[16], p[17]) || p[18] != 0 || p[19] != 0 || p[20] > 1 ||
-      png_crc (p + 4, 17) != number32 (p + 21, FALSE))
+      !depth_allowed (p[16], p[17]) || p[18] != 0 || p[19] != 0 || p[20] > 1 ||
+      chunk_crc (p + 4, 17) != number32 (p + 21, FALSE))
     return LP_HEADER_BROKEN;
-  find_png_exif (source, header);
+  find_chunk_exif (source, header);
   return LP_HEADER_OK;
 }
 

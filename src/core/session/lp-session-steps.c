@@ -93,26 +93,36 @@ finish_step (LpStep *step)
 
 /* ---- proposals ---- */
 
+static gboolean
+is_order_rule (LpRuleId rule)
+{
+  return g_str_has_prefix (lp_rule_get (rule)->id, "order/");
+}
+
+/* §9.4: in case A the names are repaired, in B the rows, in C both, which begins with the rows. */
+static gboolean
+recommends_rows (LpSession *self)
+{
+  const LpMatch *match = lp_dataset_match (self->now->dataset);
+
+  return match != NULL && (match->repair_case == LP_CASE_B || match->repair_case == LP_CASE_C);
+}
+
 LpStep *
 lp_session_propose (LpSession *self, const LpFinding *finding, LpSafety *safety)
 {
   const LpRule *rule = lp_rule_get (finding->rule);
+  LpSafety how = rule->propose != NULL ? rule->propose (self->now->dataset, finding, NULL) : LP_SAFETY_NONE;
   LpStep *step;
-  LpSafety how;
 
   if (safety != NULL)
-    *safety = LP_SAFETY_NONE;
-  if (rule->propose == NULL)
-    return NULL;
-  step = lp_step_new ("", rule->id);
-  how = rule->propose (self->now->dataset, finding, step);
-  if (how == LP_SAFETY_NONE)
-    {
-      lp_step_free (step);
-      return NULL;
-    }
-  if (safety != NULL)
     *safety = how;
+  if (how == LP_SAFETY_NONE)
+    return NULL;
+  if (is_order_rule (finding->rule))
+    return lp_session_propose_order (self, recommends_rows (self), NULL);
+  step = lp_step_new ("", rule->id);
+  rule->propose (self->now->dataset, finding, step);
   return finish_step (step);
 }
 
@@ -180,6 +190,8 @@ lp_session_propose_cause (LpSession *self, const LpCause *cause)
   g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Pass pass = { .places = places, .unsafe = TRUE };
 
+  if (is_order_rule (cause->rule))
+    return lp_session_propose_order (self, recommends_rows (self), NULL);
   return propose_cause (self, cause, &pass);
 }
 
@@ -318,8 +330,9 @@ lp_session_get_stale (LpSession *self)
 
 /* ---- steps of an earlier session ---- */
 
-static void
-recover_step (LpLoaded *now, LpStep *step, gboolean undone)
+/* Done on the model, also where it had been undone: the steps behind it were made on top of it. */
+static gboolean
+recover_step (LpLoaded *now, LpStep *step)
 {
   g_autoptr (GError) error = NULL;
 
@@ -327,15 +340,11 @@ recover_step (LpLoaded *now, LpStep *step, gboolean undone)
     {
       g_ptr_array_add (now->stale, g_strdup_printf (_ ("%s. %s"), step->sentence, error->message));
       lp_step_free (step);
+      return FALSE;
     }
-  else if (undone)
-    /* Kept in order; the one to be done again first is the last of the list. */
-    g_ptr_array_insert (now->redo, 0, step);
-  else
-    {
-      lp_edit_do (now->dataset, step);
-      g_ptr_array_add (now->steps, step);
-    }
+  lp_edit_do (now->dataset, step);
+  g_ptr_array_add (now->steps, step);
+  return TRUE;
 }
 
 void
@@ -346,6 +355,7 @@ lp_session_recover_pending (LpSession *self)
   g_autoptr (GPtrArray) pending = NULL;
   g_autoptr (GArray) undone = NULL;
   LpJournal *journal;
+  guint n_undone = 0;
 
   if (self->ignore_pending)
     return;
@@ -359,34 +369,28 @@ lp_session_recover_pending (LpSession *self)
   /* From here each step has another owner. */
   g_ptr_array_set_free_func (pending, NULL);
   for (guint i = 0; i < pending->len; i++)
-    recover_step (now, g_ptr_array_index (pending, i), g_array_index (undone, gboolean, i));
+    if (recover_step (now, g_ptr_array_index (pending, i)))
+      n_undone += g_array_index (undone, gboolean, i);
+  /* What had been undone are the last ones; the next to be done again is the last of its list. */
+  for (; n_undone > 0; n_undone--)
+    {
+      LpStep *step = g_ptr_array_steal_index (now->steps, now->steps->len - 1);
+
+      lp_edit_undo (now->dataset, step);
+      g_ptr_array_add (now->redo, step);
+    }
   if (now->steps->len > 0)
     lp_session_judge (self, NULL, NULL);
 }
 
 /* ---- every repair at once ---- */
 
-/* Whether the repairs of the order would remove this finding. */
-static gboolean
-order_would_remove (const LpFinding *finding, const LpMatch *match)
-{
-  const char *id = lp_rule_get (finding->rule)->id;
-
-  if (match == NULL || !g_str_has_prefix (id, "order/"))
-    return FALSE;
-  if (g_str_equal (id, "order/names-disagree"))
-    return match->repair_case == LP_CASE_A || match->kind == LP_VERDICT_CONSISTENT;
-  return match->repair_case != LP_CASE_NONE && g_str_equal (id + strlen ("order/"), lp_verdict_id (match->kind));
-}
-
-static gboolean
-has_repair (LpSession *self, const LpFinding *finding)
+static LpSafety
+safety_of (LpSession *self, const LpFinding *finding)
 {
   const LpRule *rule = lp_rule_get (finding->rule);
 
-  if (rule->propose != NULL && rule->propose (self->now->dataset, finding, NULL) != LP_SAFETY_NONE)
-    return TRUE;
-  return order_would_remove (finding, lp_dataset_match (self->now->dataset));
+  return rule->propose != NULL ? rule->propose (self->now->dataset, finding, NULL) : LP_SAFETY_NONE;
 }
 
 guint
@@ -399,7 +403,7 @@ lp_session_count_repairable (LpSession *self)
     {
       const LpFinding *finding = &g_array_index (findings->findings, LpFinding, i);
 
-      n += finding->severity >= LP_SEVERITY_WARNING && has_repair (self, finding);
+      n += finding->severity >= LP_SEVERITY_WARNING && safety_of (self, finding) != LP_SAFETY_NONE;
     }
   return n;
 }
@@ -418,68 +422,38 @@ try_step (LpSession *self, LpStep *step, GError **error)
   return TRUE;
 }
 
+/* Whether a finding about the order asks for a repair that may be made. */
 static gboolean
-order_is_wrong (LpSession *self, const LpMatch *match)
+order_may_be_repaired (LpSession *self, gboolean unsafe)
 {
   const LpFindings *findings = lp_session_get_findings (self);
 
   for (guint i = 0; i < findings->findings->len; i++)
-    if (order_would_remove (&g_array_index (findings->findings, LpFinding, i), match))
-      return TRUE;
+    {
+      const LpFinding *finding = &g_array_index (findings->findings, LpFinding, i);
+      LpSafety safety = is_order_rule (finding->rule) ? safety_of (self, finding) : LP_SAFETY_NONE;
+
+      if (safety == LP_SAFETY_SAFE || (safety == LP_SAFETY_REVIEW && unsafe))
+        return TRUE;
+    }
   return FALSE;
 }
 
-/* The first repair of the order that is allowed, or NULL. §9.4: A by the names, B by the rows; C is no error, so it
- * is left alone unless a person chose, and then the rows come first and the names follow, for then it is case A. */
-static LpStep *
-order_step (LpSession *self, gboolean unsafe, LpOrderRepair order, gboolean *again, GError **error)
-{
-  const LpMatch *match = lp_dataset_match (self->now->dataset);
-  gboolean rows;
-
-  *again = FALSE;
-  if (!order_is_wrong (self, match))
-    return NULL;
-  switch (match->repair_case)
-    {
-    case LP_CASE_B:
-      if (!unsafe)
-        return NULL;
-      rows = order != LP_ORDER_REPAIR_NAMES;
-      break;
-    case LP_CASE_C:
-      if (!unsafe || order == LP_ORDER_REPAIR_DEFAULT)
-        return NULL;
-      rows = *again = TRUE;
-      break;
-    case LP_CASE_A:
-      rows = order == LP_ORDER_REPAIR_ROWS;
-      break;
-    case LP_CASE_NONE:
-    default:
-      rows = FALSE;
-      break;
-    }
-  return lp_session_propose_order (self, rows, error);
-}
-
+/* A repair that cannot be made is said, and the others are still made. */
 static gboolean
 repair_order (LpSession *self, gboolean unsafe, LpOrderRepair order, GPtrArray *refused, GError **error)
 {
-  gboolean again = TRUE;
+  g_autoptr (GError) why = NULL;
+  gboolean rows = order == LP_ORDER_REPAIR_DEFAULT ? recommends_rows (self) : order == LP_ORDER_REPAIR_ROWS;
+  LpStep *step;
 
-  for (guint i = 0; i < 2 && again; i++)
-    {
-      g_autoptr (GError) why = NULL;
-      LpStep *step = order_step (self, unsafe, i == 0 ? order : LP_ORDER_REPAIR_NAMES, &again, &why);
-
-      if (why != NULL && refused != NULL)
-        g_ptr_array_add (refused, g_strdup (why->message));
-      if (step == NULL)
-        return TRUE;
-      if (!try_step (self, step, error) || !lp_session_judge (self, NULL, error))
-        return FALSE;
-    }
+  if (!order_may_be_repaired (self, unsafe))
+    return TRUE;
+  step = lp_session_propose_order (self, rows, &why);
+  if (step != NULL)
+    return try_step (self, step, error) && lp_session_judge (self, NULL, error);
+  if (refused != NULL)
+    g_ptr_array_add (refused, g_strdup (why->message));
   return TRUE;
 }
 

@@ -50,6 +50,8 @@ test_stems (void)
     { "/y/images/a.png", { "/j/a.jpg", "/j/a.png" }, "/j/a.png", LP_PAIRED_STEM },
     { "/y/images/val/a.jpg", { "/j/train/a.jpg", "/j/val/a.jpg" }, "/j/val/a.jpg", LP_PAIRED_STEM },
     { "/y/images/a.jpg", { "/j/one/a.jpg", "/j/two/a.jpg" }, NULL, LP_PAIRED_NOT },
+    /* A label file without a picture. */
+    { "/y/labels/apple.txt", { "/j/apple.green.jpg" }, "/j/apple.green.jpg", LP_PAIRED_FIRST_DOT },
     { "/y/images/.jpg", { "/j/.png" }, NULL, LP_PAIRED_NOT },
   };
 

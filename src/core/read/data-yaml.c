@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/lp-yaml.h"
+#include "read/lp-yolo.h"
+
+#define KEY_MAX 1000000 /* a class number beyond is a slip, not a list with a million holes */
+#define LIST_MAX (256 * 1024 * 1024)
+
+typedef struct
+{
+  LpDataset *dataset;
+  const LpRoots *roots;
+  const LpYaml *yaml;
+  LpDataYaml *out;
+  gboolean root_is_outside; /* reported: so are the splits below it */
+} Reader;
+
+static void
+report (Reader *r, LpRuleId rule, guint line, guint column, const char *detail)
+{
+  LpFinding finding = LP_FINDING_INIT;
+
+  finding.rule = (guint16) rule;
+  finding.file = r->out->file;
+  finding.line = line;
+  finding.column = column;
+  finding.detail = lp_dataset_add_detail (r->dataset, detail, -1);
+  lp_dataset_notice (r->dataset, &finding);
+}
+
+static void
+report_at (Reader *r, LpRuleId rule, const LpYamlScalar *scalar, const char *detail)
+{
+  report (r, rule, scalar->line, scalar->column, detail);
+}
+
+static LpPlace
+place_of (const LpYamlScalar *scalar)
+{
+  return (
+    LpPlace){ .offset = scalar->offset, .length = scalar->size, .line = scalar->line, .column = scalar->column };
+}
+
+/* ---- names ---- */
+
+static void
+take_list (Reader *r, LpDictionary *dict, const LpYamlEntry *names)
+{
+  dict->style = LP_DICT_STYLE_LIST;
+  for (guint i = 0; i < names->n_items; i++)
+    {
+      const LpYamlScalar *name = lp_yaml_item (r->yaml, names, i);
+
+      if (name->text == NULL)
+        report_at (r, LP_RULE_DATASET_YAML_INVALID, name, _ ("A name is a word, not a list or a map."));
+      lp_dictionary_add_name (r->dataset, dict, name->text, name->length, place_of (name));
+    }
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const gint64 *keys = data;
+  guint i = *(const guint *) a, j = *(const guint *) b;
+
+  if (keys[i] != keys[j])
+    return keys[i] < keys[j] ? -1 : 1;
+  return i < j ? -1 : i > j;
+}
+
+/* In the order of their numbers; of a number that is there twice the last counts, a number left out is a hole. */
+static void
+take_map (Reader *r, LpDictionary *dict, const LpYamlEntry *names)
+{
+  guint n = names->n_items / 2, used = 0;
+  g_autofree gint64 *keys = g_new0 (gint64, n + 1);
+  g_autofree guint *order = g_new0 (guint, n + 1);
+
+  dict->style = LP_DICT_STYLE_MAP;
+  for (guint i = 0; i < n; i++)
+    {
+      const LpYamlScalar *key = lp_yaml_item (r->yaml, names, 2 * i),
+                         *name = lp_yaml_item (r->yaml, names, 2 * i + 1);
+
+      if (!lp_yaml_integer (key, &keys[i]) || keys[i] < 0 || keys[i] > KEY_MAX)
+        report_at (r, LP_RULE_DATASET_YAML_INVALID, key, _ ("The number of a name is a whole number from 0."));
+      else if (name->text == NULL)
+        report_at (r, LP_RULE_DATASET_YAML_INVALID, name, _ ("A name is a word, not a list or a map."));
+      else
+        order[used++] = i;
+    }
+  g_qsort_with_data (order, (gint) used, sizeof *order, compare_keys, keys);
+  for (guint i = 0; i < used; i++)
+    {
+      const LpYamlScalar *name = lp_yaml_item (r->yaml, names, 2 * order[i] + 1);
+
+      if (i + 1 < used && keys[order[i + 1]] == keys[order[i]])
+        continue;
+      while (dict->names->len < keys[order[i]])
+        lp_dictionary_add_name (r->dataset, dict, NULL, 0, (LpPlace){ 0 });
+      lp_dictionary_add_name (r->dataset, dict, name->text, name->length, place_of (name));
+    }
+}
+
+static void
+take_count (Reader *r, LpDictionary *dict)
+{
+  const LpYamlEntry *nc = lp_yaml_find (r->yaml, "nc");
+  gint64 n;
+
+  if (nc == NULL || nc->kind != LP_YAML_SCALAR || !lp_yaml_integer (&nc->value, &n) || n < 0 || n > G_MAXINT32)
+    return;
+  dict->declared = (gint32) n;
+  dict->declared_at = place_of (&nc->value);
+}
+
+static void
+take_names (Reader *r, LpDictOrigin origin)
+{
+  const LpYamlEntry *names = lp_yaml_find (r->yaml, "names");
+  const LpFile *file = lp_dataset_file (r->dataset, r->out->file);
+  LpDictionary *dict;
+
+  if (names == NULL)
+    return;
+  if (names->kind == LP_YAML_SCALAR)
+    {
+      report_at (r, LP_RULE_DATASET_YAML_INVALID, &names->value, _ ("“names” is neither a list nor a map."));
+      return;
+    }
+  dict = lp_dataset_add_dictionary (r->dataset, origin, r->out->file, file->name);
+  r->out->dictionary = r->dataset->dicts->len - 1;
+  dict->line = names->n_items > 0 ? lp_yaml_item (r->yaml, names, 0)->line : names->key.line;
+  if (names->kind == LP_YAML_LIST)
+    take_list (r, dict, names);
+  else
+    take_map (r, dict, names);
+  take_count (r, dict);
+}
+
+static void
+take_keypoints (Reader *r)
+{
+  const LpYamlEntry *shape = lp_yaml_find (r->yaml, "kpt_shape");
+  gint64 n, size;
+
+  if (shape == NULL || shape->kind != LP_YAML_LIST || shape->n_items != 2 ||
+      !lp_yaml_integer (lp_yaml_item (r->yaml, shape, 0), &n) ||
+      !lp_yaml_integer (lp_yaml_item (r->yaml, shape, 1), &size))
+    return;
+  if (n > 0 && n <= G_MAXUINT16 && (size == 2 || size == 3))
+    {
+      r->out->keypoints = (guint) n;
+      r->out->keypoint_size = (guint) size;
+    }
+}
+
+/* ---- where the pictures lie ---- */
+
+typedef enum
+{
+  IS_THERE,
+  IS_NOT_THERE,
+  IS_OUTSIDE, /* it is there, but not within the roots */
+} Whereabouts;
+
+static Whereabouts
+look (const LpRoots *roots, const char *path)
+{
+  g_autofree char *real = realpath (path, NULL);
+
+  if (real == NULL)
+    return IS_NOT_THERE;
+  return lp_roots_contain (roots, path) && lp_roots_contain (roots, real) ? IS_THERE : IS_OUTSIDE;
+}
+
+/* The trainer tries root/value, then without a leading "../". Free with g_free; NULL with why. */
+static char *
+find_split (Reader *r, const char *value, Whereabouts *why)
+{
+  const char *bases[] = { r->out->root, r->out->folder };
+  const char *values[] = { value, g_str_has_prefix (value, "../") ? value + 3 : NULL };
+
+  *why = IS_NOT_THERE;
+  for (guint i = 0; i < G_N_ELEMENTS (bases); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (values); j++)
+      {
+        g_autofree char *path = values[j] != NULL ? lp_path_resolve (bases[i], values[j]) : NULL;
+        Whereabouts found = path != NULL ? look (r->roots, path) : IS_NOT_THERE;
+
+        if (found == IS_THERE)
+          {
+            *why = IS_THERE;
+            return g_steal_pointer (&path);
+          }
+        if (found == IS_OUTSIDE)
+          *why = IS_OUTSIDE;
+      }
+  return NULL;
+}
+
+static void
+take_split (Reader *r, const char *name, const LpYamlScalar *value)
+{
+  LpSplit split = { .name = name, .line = value->line, .column = value->column };
+  Whereabouts why;
+
+  if (value->text == NULL || value->length == 0)
+    return;
+  r->out->has_splits = TRUE;
+  split.path = find_split (r, value->text, &why);
+  if (split.path == NULL)
+    {
+      if (why == IS_OUTSIDE || !r->root_is_outside)
+        report_at (r, why == IS_OUTSIDE ? LP_RULE_DATASET_PATH_OUTSIDE : LP_RULE_DATASET_PATH_UNRESOLVED, value,
+                   value->text);
+      return;
+    }
+  split.value = g_strdup (value->text);
+  split.is_list = !g_file_test (split.path, G_FILE_TEST_IS_DIR);
+  g_array_append_val (r->out->splits, split);
+}
+
+static void
+take_splits (Reader *r)
+{
+  static const struct
+  {
+    const char *key, *name;
+  } keys[] = {
+    { "train", "train" }, { "val", "val" }, { "validation", "val" }, { "test", "test" }, { "minival", "minival" }
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      const LpYamlEntry *entry = lp_yaml_find (r->yaml, keys[i].key);
+
+      if (entry == NULL || (strcmp (keys[i].key, "validation") == 0 && lp_yaml_find (r->yaml, "val") != NULL))
+        continue;
+      if (entry->kind == LP_YAML_SCALAR)
+        take_split (r, keys[i].name, &entry->value);
+      for (guint j = 0; entry->kind == LP_YAML_LIST && j < entry->n_items; j++)
+        take_split (r, keys[i].name, lp_yaml_item (r->yaml, entry, j));
+    }
+}
+
+/* `path:`, or the folder of the data.yaml. The trainer looks for a relative one below a folder of its settings, which
+ * nobody can know here; people mean the folder of the file. */
+static void
+take_root (Reader *r)
+{
+  const LpYamlEntry *path = lp_yaml_find (r->yaml, "path");
+  g_autofree char *root = NULL;
+  Whereabouts found;
+
+  if (path == NULL || path->kind != LP_YAML_SCALAR || path->value.length == 0)
+    return;
+  root = lp_path_resolve (r->out->folder, path->value.text);
+  found = look (r->roots, root);
+  if (found == IS_THERE)
+    {
+      g_free (r->out->root);
+      r->out->root = g_steal_pointer (&root);
+    }
+  else if (found == IS_OUTSIDE)
+    {
+      report_at (r, LP_RULE_DATASET_PATH_OUTSIDE, &path->value, path->value.text);
+      r->root_is_outside = TRUE;
+    }
+  else if (path->value.text[0] == '/')
+    report_at (r, LP_RULE_DATASET_PATH_UNRESOLVED, &path->value, path->value.text);
+}
+
+/* ---- the file ---- */
+
+gboolean
+lp_data_yaml_probe (const char *data, gsize length)
+{
+  LpYamlProblem problem;
+  g_autoptr (LpYaml) yaml = lp_yaml_read (data, length, &problem);
+
+  if (yaml != NULL)
+    return lp_yaml_find (yaml, "names") != NULL || lp_yaml_find (yaml, "train") != NULL;
+  return g_strstr_len (data, (gssize) length, "names:") != NULL ||
+         g_strstr_len (data, (gssize) length, "train:") != NULL;
+}
+
+static void
+split_clear (gpointer data)
+{
+  LpSplit *split = data;
+
+  g_free (split->path);
+  g_free (split->value);
+}
+
+LpDataYaml *
+lp_data_yaml_read (
+  LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, gboolean splits, GError **error)
+{
+  guint32 file;
+  g_autoptr (GBytes) bytes = lp_text_file_read (dataset, roots, path, LP_YAML_MAX_BYTES + 1, &file, error);
+  g_autoptr (LpYaml) yaml = NULL;
+  g_autoptr (LpDataYaml) out = NULL;
+  LpYamlProblem problem;
+  Reader r = { dataset, roots };
+  const char *data;
+  gsize length;
+
+  if (bytes == NULL)
+    return NULL;
+  out = g_new0 (LpDataYaml, 1);
+  out->path = g_strdup (path);
+  out->folder = g_path_get_dirname (path);
+  out->root = g_strdup (out->folder);
+  out->file = file;
+  out->dictionary = LP_NONE;
+  out->splits = g_array_new (FALSE, FALSE, sizeof (LpSplit));
+  g_array_set_clear_func (out->splits, split_clear);
+  data = g_bytes_get_data (bytes, &length);
+  yaml = lp_yaml_read (data, length, &problem);
+  r.yaml = yaml;
+  r.out = out;
+  if (yaml == NULL)
+    {
+      report (&r, LP_RULE_DATASET_YAML_INVALID, problem.line, problem.column, problem.sentence);
+      return g_steal_pointer (&out);
+    }
+  take_names (&r, origin);
+  if (splits)
+    {
+      take_keypoints (&r);
+      take_root (&r);
+      take_splits (&r);
+    }
+  return g_steal_pointer (&out);
+}
+
+void
+lp_data_yaml_free (LpDataYaml *yaml)
+{
+  g_free (yaml->path);
+  g_free (yaml->folder);
+  g_free (yaml->root);
+  g_array_unref (yaml->splits);
+  g_free (yaml);
+}
+
+/* ---- lists of pictures ---- */
+
+/* A leading "./" is the list's folder; the trainer takes any other relative path from where it runs, which is most
+ * often the root of the data set. */
+static char *
+find_listed (const LpRoots *roots, const char *list_folder, const char *root, const char *value, Whereabouts *why)
+{
+  g_autofree char *above = g_path_get_dirname (list_folder);
+  const char *bases[] = { g_str_has_prefix (value, "./") ? list_folder : root, list_folder, above };
+
+  *why = IS_NOT_THERE;
+  for (guint i = 0; i < G_N_ELEMENTS (bases); i++)
+    {
+      g_autofree char *path = lp_path_resolve (bases[i], value);
+      struct stat st;
+
+      if (!lp_roots_contain (roots, path))
+        *why = IS_OUTSIDE;
+      else if (stat (path, &st) == 0 && !S_ISDIR (st.st_mode))
+        {
+          *why = IS_THERE;
+          return g_steal_pointer (&path);
+        }
+    }
+  return NULL;
+}
+
+GPtrArray *
+lp_picture_list_read (LpDataset *dataset, const LpRoots *roots, const char *path, const char *root, GError **error)
+{
+  guint32 file;
+  g_autoptr (GBytes) bytes = lp_text_file_read (dataset, roots, path, LIST_MAX, &file, error);
+  g_autofree char *folder = g_path_get_dirname (path), *text = NULL;
+  GPtrArray *found;
+  gsize length;
+  const char *data;
+  guint line = 0;
+
+  if (bytes == NULL)
+    return NULL;
+  found = g_ptr_array_new_with_free_func (g_free);
+  data = g_bytes_get_data (bytes, &length);
+  text = g_strndup (data, length);
+  for (char *next = text, *at; (at = strsep (&next, "\n")) != NULL;)
+    {
+      LpDataYaml at_file = { .file = file };
+      Reader r = { dataset, roots, NULL, &at_file };
+      Whereabouts why;
+      char *picture;
+
+      line++;
+      if (line == 1 && g_str_has_prefix (at, "\xef\xbb\xbf"))
+        at += 3;
+      if (*g_strstrip (at) == '\0')
+        continue;
+      picture = find_listed (roots, folder, root, at, &why);
+      if (picture != NULL)
+        g_ptr_array_add (found, picture);
+      else
+        report (&r, why == IS_OUTSIDE ? LP_RULE_DATASET_PATH_OUTSIDE : LP_RULE_DATASET_PATH_UNRESOLVED, line, 1, at);
+    }
+  return found;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lp-rule-ids.h"
+#include "read/lp-tree.h"
+
+G_BEGIN_DECLS
+
+/* YOLO sets, between the files of this folder: data.yaml (data-yaml.c), which picture has which label file
+ * (layout.c), rows (yolo.c). */
+
+/* ---- small text files (names.c) ---- */
+
+/* Reads a file whole and adds it to dataset->files with its identity and flags; a BOM is part of the bytes. */
+GBytes *lp_text_file_read (
+  LpDataset *dataset, const LpRoots *roots, const char *path, gsize limit, guint32 *file, GError **error);
+
+/* The first 64 KiB, to find out what it is. */
+GBytes *lp_head_read (const LpRoots *roots, const char *path, GError **error);
+
+/* classes.txt and its like: one name a line. Borrowed. */
+LpDictionary *
+lp_names_read (LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error);
+
+/* classes.txt, obj.names, *.names */
+gboolean lp_names_probe (const char *name);
+
+/* ---- one row (FORMATS §6.1) ---- */
+
+/* What stands in a line. */
+typedef struct
+{
+  LpRow row;        /* kind OBB wherever there are nine tokens: only the whole set can tell (§6.1) */
+  guint tokens;     /* exactly */
+  guint16 rule;     /* LpRuleId: what is wrong with it, LP_RULE_NONE */
+  guint32 at, size; /* the offending token in the line, in bytes; the line itself where no token is to blame */
+} LpYoloLine;
+
+/* Reads line[0..length), which has no line end in it. `pose_tokens`: tokens of a pose row, 0: no pose set. FALSE: a
+ * blank line. Any thread. */
+gboolean lp_yolo_line (const char *line, gsize length, guint pose_tokens, LpYoloLine *out);
+
+/* ---- data.yaml (FORMATS §6.3) ---- */
+
+/* A folder or list file of a split. */
+typedef struct
+{
+  const char *name;     /* "train", "val", "test", "minival"; static */
+  char *path;           /* absolute; owned */
+  gboolean is_list;     /* a .txt with a picture a line */
+  guint32 line, column; /* of its value in the data.yaml */
+  char *value;          /* as written; owned */
+} LpSplit;
+
+typedef struct
+{
+  char *path, *folder; /* owned */
+  char *root;          /* what split paths begin at; owned */
+  guint32 file;        /* in dataset->files */
+  guint32 dictionary;  /* LP_NONE: no names in it */
+  GArray *splits;      /* LpSplit: those that exist inside the roots */
+  guint keypoints, keypoint_size;
+  gboolean has_splits; /* it names some, whether or not they exist */
+} LpDataYaml;
+
+/* TRUE for a file that has names or a training split, or would have them if it were valid YAML. Total. */
+gboolean lp_data_yaml_probe (const char *data, gsize length);
+
+/* Reads it and adds its dictionary with the given origin; without `splits` only that. What is wrong in it goes to
+ * dataset->noticed; errors are those of the file. */
+LpDataYaml *lp_data_yaml_read (
+  LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, gboolean splits, GError **error);
+void lp_data_yaml_free (LpDataYaml *yaml);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpDataYaml, lp_data_yaml_free)
+
+/* The pictures that a list file names, as absolute paths; those that are not there are findings at their line. */
+GPtrArray *
+lp_picture_list_read (LpDataset *dataset, const LpRoots *roots, const char *path, const char *root, GError **error);
+
+/* ---- which picture has which label file (FORMATS §6.4) ---- */
+
+typedef struct
+{
+  LpTree *tree;
+  guint layer;
+  const GByteArray *member; /* by image: not 0 where the layer takes it; shorter: 0 */
+  const char *scope;        /* where label files without a picture are looked for; NULL: only beside those found */
+  const char *core;         /* folder of the data.yaml; NULL: that of what is labelled */
+  GHashTable *claimed;      /* images that a manifest names, as GUINT_TO_POINTER: outside `core` they are entries only
+                               with a label file */
+} LpLayout;
+
+/* Fills the entries: by the trainer's rule, beside the pictures where that finds none at all, then by the first-dot
+ * rule; then the label files without a picture. States are LP_STATE_NO_FILE or, until they are read, LP_STATE_FAILED.
+ */
+void lp_yolo_list (const LpLayout *layout);
+
+/* Names that are no label file although they end in .txt: classes, notes, README, lists of splits. */
+gboolean lp_yolo_is_reserved (const char *name);
+
+/* ---- rows of a layer ---- */
+
+/* Reads every label file that the layer's entries name, in 8 threads, and fills rows, places, states and the
+ * identities of the files. FALSE: cancelled. */
+gboolean
+lp_yolo_read_rows (LpDataset *dataset, const LpRoots *roots, guint layer, LpProgress *progress, GError **error);
+
+G_END_DECLS

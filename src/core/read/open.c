@@ -1,0 +1,810 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/lp-text.h"
+#include "base/lp-yaml.h"
+#include "read/lp-sets.h"
+
+/* One path that a person named, and what was found there. */
+typedef struct
+{
+  char *path; /* absolute; of a picture the folder that holds its set */
+  gboolean is_folder;
+  LpFound found;
+  GPtrArray *yamls, *manifests, *categories, *names, *lists; /* char *: absolute paths of files */
+} Opened;
+
+typedef struct
+{
+  LpDataset *dataset;
+  LpRoots *roots;
+  const LpReadOptions *options;
+  GPtrArray *unread;
+  LpProgress *progress;
+  GPtrArray *opened; /* Opened * */
+  LpTree *tree;
+  LpSets *sets;
+  LpMapper *mapper;
+  GArray *paths; /* guint: of each layer, the path it is of */
+} Opening;
+
+static void
+opened_free (gpointer data)
+{
+  Opened *opened = data;
+
+  g_free (opened->path);
+  g_ptr_array_unref (opened->yamls);
+  g_ptr_array_unref (opened->manifests);
+  g_ptr_array_unref (opened->categories);
+  g_ptr_array_unref (opened->names);
+  g_ptr_array_unref (opened->lists);
+  g_free (opened);
+}
+
+static Opened *
+opened_new (const char *path, gboolean is_folder)
+{
+  Opened *opened = g_new0 (Opened, 1);
+
+  opened->path = g_strdup (path);
+  opened->is_folder = is_folder;
+  opened->yamls = g_ptr_array_new_with_free_func (g_free);
+  opened->manifests = g_ptr_array_new_with_free_func (g_free);
+  opened->categories = g_ptr_array_new_with_free_func (g_free);
+  opened->names = g_ptr_array_new_with_free_func (g_free);
+  opened->lists = g_ptr_array_new_with_free_func (g_free);
+  return opened;
+}
+
+/* `format` has one %s, for the path as it is shown. */
+static void
+refuse (Opening *o, const char *format, const char *path)
+{
+  g_autofree char *shown = lp_text_escape (path, -1, 0);
+
+  g_ptr_array_add (o->unread, g_strdup_printf (format, shown));
+}
+
+static void
+note (Opening *o, const char *text)
+{
+  g_ptr_array_add (o->dataset->notes, g_strdup (text));
+}
+
+/* ---- what kind of file is it ---- */
+
+static gboolean
+is_yaml (const char *name)
+{
+  return g_str_has_suffix (name, ".yaml") || g_str_has_suffix (name, ".yml");
+}
+
+/* TRUE when the first line that is not blank ends like a picture's name: a list for training. */
+static gboolean
+is_picture_list (const char *data, gsize length)
+{
+  while (length > 0 && g_ascii_isspace (*data))
+    {
+      data++;
+      length--;
+    }
+  g_autofree char *line = g_strndup (data, MIN (length, strcspn (data, "\r\n")));
+  return lp_path_is_picture (g_strchomp (line));
+}
+
+static gboolean
+is_label_row (const char *data, gsize length)
+{
+  LpYoloLine line;
+  gsize end = strcspn (data, "\r\n");
+
+  return lp_yolo_line (data, MIN (end, length), 0, &line) && line.rule == LP_RULE_NONE;
+}
+
+/* The list of `opened` that a file belongs to, or NULL: nothing that can be read. `named`: a person named it. */
+static GPtrArray *
+list_for (Opening *o, Opened *opened, const char *path, const char *name, gboolean named)
+{
+  g_autoptr (GBytes) head = is_yaml (name) ? lp_roots_read (o->roots, path, LP_YAML_MAX_BYTES, NULL)
+                                           : lp_head_read (o->roots, path, NULL);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (head == NULL)
+    return NULL;
+  length = g_bytes_get_size (head);
+  text = g_strndup (g_bytes_get_data (head, NULL), length);
+  if (is_yaml (name))
+    return lp_data_yaml_probe (text, length) ? opened->yamls : NULL;
+  if (lp_label_category_probe (name, text, length))
+    return opened->categories;
+  if (lp_manifest_probe (name, text, length) || g_str_has_suffix (name, ".manifest"))
+    return opened->manifests;
+  if (lp_names_probe (name))
+    return opened->names;
+  if (!named || !g_str_has_suffix (name, ".txt") || strlen (text) < length || is_label_row (text, length))
+    return NULL;
+  return is_picture_list (text, length) ? opened->lists : opened->names;
+}
+
+static LpFound
+found_in (const Opened *opened)
+{
+  if (opened->yamls->len > 0 || opened->lists->len > 0)
+    return LP_FOUND_YOLO;
+  if (opened->manifests->len > 0)
+    return LP_FOUND_MANIFEST;
+  return opened->names->len > 0 || opened->categories->len > 0 ? LP_FOUND_NAMES : LP_FOUND_NOTHING;
+}
+
+static void
+open_file (Opening *o, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GError) error = NULL;
+  Opened *opened = opened_new (path, FALSE);
+  GPtrArray *list;
+  int descriptor;
+
+  lp_roots_add (o->roots, path);
+  list = list_for (o, opened, path, name, TRUE);
+  if (list != NULL)
+    {
+      g_ptr_array_add (list, g_strdup (path));
+      opened->found = found_in (opened);
+      g_ptr_array_add (o->opened, opened);
+      return;
+    }
+  opened_free (opened);
+  descriptor = lp_roots_open (o->roots, path, &error);
+  if (descriptor < 0)
+    g_ptr_array_add (o->unread, g_strdup (error->message));
+  else if (is_yaml (name))
+    refuse (o, _ ("“%s” has neither names nor pictures to train with."), path);
+  else
+    refuse (o, _ ("“%s” is of a kind that this program does not read."), path);
+  if (descriptor >= 0)
+    close (descriptor);
+}
+
+/* ---- what was named ---- */
+
+/* The folder to open for a picture, or for a folder `images` with its `labels` beside it: the one that holds both.
+ * Free with g_free; NULL: the path is no such thing. */
+static char *
+folder_above_images (const char *path, gboolean is_folder)
+{
+  g_autofree char *folder = is_folder ? g_strdup (path) : g_path_get_dirname (path);
+  g_autofree char *slashed = g_strconcat (folder, "/", NULL), *labels = NULL;
+  char *images = g_strrstr (slashed, "/images/");
+
+  if (images == NULL)
+    return is_folder ? NULL : g_steal_pointer (&folder);
+  *images = '\0';
+  labels = g_build_filename (slashed, "labels", NULL);
+  if (g_file_test (labels, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer (&slashed);
+  return is_folder ? NULL : g_steal_pointer (&folder);
+}
+
+static void
+open_folder (Opening *o, const char *path)
+{
+  lp_roots_add (o->roots, path);
+  g_ptr_array_add (o->opened, opened_new (path, TRUE));
+}
+
+static void
+open_path (Opening *o, const char *given)
+{
+  g_autofree char *path = lp_path_resolve (NULL, given), *above = NULL;
+  struct stat st;
+
+  if (stat (path, &st) != 0)
+    {
+      if (errno == ENOENT || errno == ENOTDIR)
+        refuse (o, _ ("“%s” is not there."), given);
+      else
+        refuse (o, _ ("“%s” cannot be read."), given);
+      return;
+    }
+  if (S_ISDIR (st.st_mode) || lp_path_is_picture (path))
+    above = folder_above_images (path, S_ISDIR (st.st_mode));
+  if (above != NULL && S_ISDIR (st.st_mode))
+    note (o, _ ("The folder that holds both “images” and “labels” was opened."));
+  if (S_ISDIR (st.st_mode) || above != NULL)
+    open_folder (o, above != NULL ? above : path);
+  else if (S_ISREG (st.st_mode))
+    open_file (o, path);
+  else
+    refuse (o, _ ("“%s” is neither a file nor a folder."), given);
+}
+
+static void
+add_roots (Opening *o)
+{
+  const LpReadOptions *options = o->options;
+
+  for (guint i = 0; options->roots != NULL && options->roots[i] != NULL; i++)
+    lp_roots_add (o->roots, options->roots[i]);
+  for (guint i = 0; options->maps != NULL && options->maps[i] != NULL; i++)
+    {
+      const char *equals = strrchr (options->maps[i], '=');
+
+      if (equals != NULL && equals[1] != '\0')
+        lp_roots_add (o->roots, equals + 1);
+    }
+  if (options->names != NULL)
+    lp_roots_add (o->roots, options->names);
+}
+
+/* Root and folders of the data set: what a person opened. */
+static void
+describe_folders (Opening *o)
+{
+  LpDataset *dataset = o->dataset;
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autofree gboolean *is_folder = g_new (gboolean, o->opened->len + 1);
+
+  for (guint i = 0; i < o->opened->len; i++)
+    {
+      const Opened *opened = g_ptr_array_index (o->opened, i);
+      g_autofree char *folder = opened->is_folder ? g_strdup (opened->path) : g_path_get_dirname (opened->path);
+
+      is_folder[i] = opened->is_folder;
+      g_ptr_array_add (paths, opened->path);
+      g_ptr_array_add (dataset->folders, (gpointer) lp_dataset_intern (dataset, folder));
+    }
+  g_free (dataset->root);
+  dataset->root = lp_path_common ((const char *const *) paths->pdata, is_folder, paths->len);
+  for (guint i = 0; o->options->roots != NULL && o->options->roots[i] != NULL; i++)
+    {
+      g_autofree char *root = lp_path_resolve (NULL, o->options->roots[i]);
+
+      g_ptr_array_add (dataset->folders, (gpointer) lp_dataset_intern (dataset, root));
+    }
+}
+
+/* ---- what lies in a folder ---- */
+
+static void
+look_into (Opening *o, Opened *opened)
+{
+  for (guint i = 0; i < o->tree->folders->len; i++)
+    {
+      const LpFolder *folder = g_ptr_array_index (o->tree->folders, i);
+
+      if (!lp_tree_is_below (opened->path, folder->path))
+        continue;
+      for (guint j = 0; j < folder->others->len; j++)
+        {
+          const char *name = g_ptr_array_index (folder->others, j);
+          char *path = g_build_filename (folder->path, name, NULL);
+          GPtrArray *list = list_for (o, opened, path, name, FALSE);
+
+          if (list != NULL)
+            g_ptr_array_add (list, path);
+          else
+            g_free (path);
+        }
+      for (guint j = 0; j < folder->texts->len; j++)
+        if (lp_names_probe (g_ptr_array_index (folder->texts, j)))
+          g_ptr_array_add (opened->names,
+                           g_build_filename (folder->path, g_ptr_array_index (folder->texts, j), NULL));
+    }
+}
+
+static gboolean
+has_pictures (const LpTree *tree, const char *path)
+{
+  for (guint i = 0; i < tree->folders->len; i++)
+    {
+      const LpFolder *folder = g_ptr_array_index (tree->folders, i);
+
+      if (folder->pictures->len > 0 && lp_tree_is_below (path, folder->path))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+judge_folder (Opening *o, Opened *opened)
+{
+  gboolean pictures = has_pictures (o->tree, opened->path);
+
+  look_into (o, opened);
+  opened->found = found_in (opened);
+  if (opened->found != LP_FOUND_YOLO && pictures &&
+      (lp_sets_has_labels (o->tree, opened->path) || opened->found == LP_FOUND_NAMES))
+    opened->found = LP_FOUND_YOLO;
+  else if (opened->found == LP_FOUND_NOTHING && pictures)
+    opened->found = LP_FOUND_PICTURES;
+}
+
+/* FALSE: cancelled. */
+static gboolean
+walk_all (Opening *o, GError **error)
+{
+  gboolean any_layer = FALSE;
+
+  for (guint i = 0; i < o->opened->len; i++)
+    {
+      Opened *opened = g_ptr_array_index (o->opened, i);
+      g_autofree char *folder = opened->is_folder ? g_strdup (opened->path) : g_path_get_dirname (opened->path);
+      g_autoptr (GError) problem = NULL;
+
+      if (!opened->is_folder && opened->found != LP_FOUND_MANIFEST)
+        continue;
+      if (!lp_tree_walk (o->tree, folder, o->progress, &problem))
+        {
+          if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+            return g_propagate_error (error, g_steal_pointer (&problem)), FALSE;
+          g_ptr_array_add (o->unread, g_strdup_printf ("%s: %s", folder, problem->message));
+        }
+      else if (opened->is_folder)
+        judge_folder (o, opened);
+    }
+  for (guint i = 0; i < o->opened->len; i++)
+    {
+      const Opened *opened = g_ptr_array_index (o->opened, i);
+
+      any_layer |= opened->found == LP_FOUND_YOLO || opened->found == LP_FOUND_MANIFEST;
+    }
+  for (guint i = 0; i < o->opened->len; i++)
+    {
+      Opened *opened = g_ptr_array_index (o->opened, i);
+
+      if (opened->found == LP_FOUND_PICTURES && !any_layer)
+        opened->found = LP_FOUND_YOLO; /* pictures alone are a set without labels */
+      else if (opened->found == LP_FOUND_NOTHING)
+        refuse (o, _ ("There is nothing in “%s” that this program could look at."), opened->path);
+    }
+  return TRUE;
+}
+
+/* ---- YOLO sets ---- */
+
+static LpDataYaml *
+read_yaml (Opening *o, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  LpDataYaml *yaml = lp_data_yaml_read (o->dataset, o->roots, path, LP_DICT_YAML, TRUE, &error);
+
+  if (yaml == NULL)
+    g_ptr_array_add (o->unread, g_strdup (error->message));
+  return yaml;
+}
+
+static gboolean
+same_folder (const char *a, const char *b)
+{
+  g_autofree char *x = g_path_get_dirname (a), *y = g_path_get_dirname (b);
+
+  return strcmp (x, y) == 0;
+}
+
+/* data.yaml speaks for its folder, else the first by name; the others there only add their names. */
+static const char *
+speaker_for (const Opened *opened, const char *yaml)
+{
+  const char *first = NULL;
+
+  for (guint i = 0; i < opened->yamls->len; i++)
+    {
+      const char *other = g_ptr_array_index (opened->yamls, i);
+
+      if (!same_folder (other, yaml))
+        continue;
+      if (g_str_has_suffix (other, "/data.yaml"))
+        return other;
+      if (first == NULL)
+        first = other;
+    }
+  return first;
+}
+
+static guint
+count_speakers (const Opened *opened)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < opened->yamls->len; i++)
+    n += speaker_for (opened, g_ptr_array_index (opened->yamls, i)) == g_ptr_array_index (opened->yamls, i);
+  return n;
+}
+
+/* Names of a second data.yaml in the folder of one that speaks. */
+static void
+add_silent_names (Opening *o, const Opened *opened, const LpSet *set)
+{
+  for (guint i = 0; i < opened->yamls->len; i++)
+    {
+      const char *path = g_ptr_array_index (opened->yamls, i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LpDataYaml) yaml = NULL;
+
+      if (speaker_for (opened, path) == path || !same_folder (path, set->yaml->path))
+        continue;
+      yaml = lp_data_yaml_read (o->dataset, o->roots, path, LP_DICT_YAML, FALSE, &error);
+      if (yaml != NULL && yaml->dictionary != LP_NONE)
+        lp_dataset_dict (o->dataset, yaml->dictionary)->layer = set->layer;
+    }
+}
+
+static void
+add_folder_sets (Opening *o, guint index)
+{
+  const Opened *opened = g_ptr_array_index (o->opened, index);
+  guint n = count_speakers (opened);
+
+  for (guint i = 0; i < opened->yamls->len; i++)
+    {
+      const char *path = g_ptr_array_index (opened->yamls, i);
+      LpDataYaml *yaml = speaker_for (opened, path) == path ? read_yaml (o, path) : NULL;
+
+      if (yaml != NULL)
+        add_silent_names (o, opened, lp_sets_add (o->sets, index, n == 1 ? opened->path : yaml->folder, yaml));
+    }
+  /* Several sets, and labels that belong to none of them: a set of what is left. */
+  if (n == 0 || (n > 1 && lp_sets_has_labels (o->tree, opened->path)))
+    lp_sets_add (o->sets, index, opened->path, NULL);
+}
+
+static LpDataYaml *
+yaml_of_list (const char *path)
+{
+  LpDataYaml *yaml = g_new0 (LpDataYaml, 1);
+  LpSplit split = { .name = "list", .path = g_strdup (path), .is_list = TRUE, .value = g_strdup (path) };
+
+  yaml->path = g_strdup (path);
+  yaml->folder = g_path_get_dirname (path);
+  yaml->root = g_strdup (yaml->folder);
+  yaml->file = yaml->dictionary = LP_NONE;
+  yaml->splits = g_array_new (FALSE, FALSE, sizeof (LpSplit));
+  yaml->has_splits = TRUE;
+  g_array_append_val (yaml->splits, split);
+  return yaml;
+}
+
+/* TRUE when a folder that was opened too has this data.yaml. */
+static gboolean
+is_in_a_folder (const Opening *o, const char *path)
+{
+  for (guint i = 0; i < o->opened->len; i++)
+    {
+      const Opened *opened = g_ptr_array_index (o->opened, i);
+
+      if (opened->is_folder && opened->found == LP_FOUND_YOLO && lp_tree_is_below (opened->path, path))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_sets (Opening *o)
+{
+  for (guint i = 0; i < o->opened->len; i++)
+    {
+      const Opened *opened = g_ptr_array_index (o->opened, i);
+      LpDataYaml *yaml = NULL;
+
+      if (opened->found == LP_FOUND_YOLO && opened->is_folder)
+        add_folder_sets (o, i);
+      else if (opened->yamls->len > 0 && !is_in_a_folder (o, opened->path))
+        yaml = read_yaml (o, opened->path);
+      else if (opened->lists->len > 0)
+        yaml = yaml_of_list (opened->path);
+      if (yaml != NULL)
+        lp_sets_add (o->sets, i, NULL, yaml);
+    }
+  for (guint i = 0; i < o->sets->sets->len; i++)
+    g_array_append_val (o->paths, ((LpSet *) g_ptr_array_index (o->sets->sets, i))->path);
+}
+
+/* ---- manifests, dictionaries ---- */
+
+static gboolean
+add_manifests (Opening *o, GError **error)
+{
+  for (guint i = 0; i < o->opened->len; i++)
+    {
+      const Opened *opened = g_ptr_array_index (o->opened, i);
+
+      for (guint j = 0; j < opened->manifests->len; j++)
+        {
+          const char *path = g_ptr_array_index (opened->manifests, j);
+          g_autofree char *folder = g_path_get_dirname (path);
+          g_autoptr (GError) problem = NULL;
+
+          lp_mapper_begin (o->mapper, folder);
+          if (!lp_manifest_list (o->dataset, o->roots, path, o->mapper, o->progress, &problem))
+            {
+              if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+                return g_propagate_error (error, g_steal_pointer (&problem)), FALSE;
+              g_ptr_array_add (o->unread, g_strdup (problem->message));
+            }
+          while (o->paths->len < o->dataset->layers->len)
+            g_array_append_val (o->paths, i);
+        }
+    }
+  lp_mapper_begin (o->mapper, NULL);
+  return TRUE;
+}
+
+static guint
+shared_folders (const char *a, const char *b)
+{
+  guint n = 0;
+
+  for (; *a != '\0' && *a == *b; a++, b++)
+    n += *a == '/';
+  return n;
+}
+
+/* The manifest whose job a label category file belongs to: the nearest. */
+static guint32
+nearest_manifest (const LpDataset *dataset, const char *path)
+{
+  guint32 best = LP_NONE;
+  guint best_shared = 0;
+
+  for (guint i = 0; i < dataset->layers->len; i++)
+    {
+      const LpLayer *layer = lp_dataset_layer (dataset, i);
+      guint shared = shared_folders (layer->path, path);
+
+      if (layer->kind == LP_LAYER_MANIFEST && (best == LP_NONE || shared > best_shared))
+        {
+          best = i;
+          best_shared = shared;
+        }
+    }
+  return best;
+}
+
+static void
+add_categories (Opening *o)
+{
+  for (guint i = 0; i < o->opened->len; i++)
+    {
+      const Opened *opened = g_ptr_array_index (o->opened, i);
+
+      for (guint j = 0; j < opened->categories->len; j++)
+        {
+          const char *path = g_ptr_array_index (opened->categories, j);
+          g_autoptr (GError) error = NULL;
+          LpDictionary *dict = lp_label_category_read (o->dataset, o->roots, path, LP_DICT_JOB, &error);
+
+          if (dict != NULL)
+            dict->layer = nearest_manifest (o->dataset, path);
+          else if (opened->is_folder)
+            note (o, error->message);
+          else
+            g_ptr_array_add (o->unread, g_strdup (error->message));
+        }
+    }
+}
+
+/* Names files that were named one by one; those in folders belong to the sets there. */
+static void
+add_names (Opening *o)
+{
+  for (guint i = 0; i < o->opened->len; i++)
+    {
+      const Opened *opened = g_ptr_array_index (o->opened, i);
+
+      for (guint j = 0; j < opened->names->len; j++)
+        {
+          g_autoptr (GError) error = NULL;
+
+          if (opened->is_folder && opened->found == LP_FOUND_YOLO)
+            continue;
+          if (lp_names_read (o->dataset, o->roots, g_ptr_array_index (opened->names, j), LP_DICT_NAMES, &error) ==
+              NULL)
+            g_ptr_array_add (o->unread, g_strdup (error->message));
+        }
+    }
+}
+
+/* ---- subject ---- */
+
+/* In the paths up to `last`: a YOLO layer, else the first label attribute (the newest comes first). */
+static guint32
+find_subject (const Opening *o, guint last)
+{
+  guint32 subject = LP_NONE;
+
+  for (guint i = 0; i < o->dataset->layers->len; i++)
+    {
+      const LpLayer *layer = lp_dataset_layer (o->dataset, i);
+
+      if (g_array_index (o->paths, guint, i) > last)
+        continue;
+      if (layer->kind == LP_LAYER_YOLO)
+        return i;
+      if (subject == LP_NONE)
+        subject = i;
+    }
+  return subject;
+}
+
+static void
+choose_subject (Opening *o)
+{
+  LpDataset *dataset = o->dataset;
+  LpLayer *layer;
+
+  dataset->subject = find_subject (o, o->options->first_path_only ? 0 : G_MAXUINT);
+  layer = lp_dataset_layer (dataset, dataset->subject);
+  for (guint i = 0; layer != NULL && layer->kind == LP_LAYER_YOLO && i < layer->entries->len; i++)
+    dataset->label_files += lp_layer_entry (layer, i)->file != LP_NONE;
+}
+
+static void
+add_user_names (Opening *o)
+{
+  g_autoptr (GError) error = NULL;
+  LpLayer *layer = lp_dataset_layer (o->dataset, o->dataset->subject);
+  LpDictionary *dict;
+
+  if (o->options->names == NULL)
+    return;
+  dict = lp_read_dictionary (o->dataset, o->roots, o->options->names, LP_DICT_USER, &error);
+  if (dict == NULL)
+    {
+      g_ptr_array_add (o->unread, g_strdup (error->message));
+      return;
+    }
+  dict->layer = o->dataset->subject;
+  if (layer != NULL)
+    layer->dictionary = o->dataset->dicts->len - 1;
+}
+
+/* ---- the end ---- */
+
+/* Images that something names and nothing is there, once each, where they are named first. */
+static void
+notice_missing (LpDataset *dataset)
+{
+  guint n = dataset->images->len;
+  g_autofree LpFinding *places = g_new0 (LpFinding, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    places[i] = (LpFinding) LP_FINDING_INIT;
+  for (guint i = dataset->layers->len; i > 0; i--)
+    {
+      const LpLayer *layer = lp_dataset_layer (dataset, i - 1);
+
+      for (guint j = layer->entries->len; layer->kind == LP_LAYER_MANIFEST && j > 0; j--)
+        {
+          const LpEntry *entry = lp_layer_entry (layer, j - 1);
+
+          places[entry->image].layer = (guint8) (i - 1);
+          places[entry->image].file = entry->file;
+          places[entry->image].line = entry->line;
+        }
+    }
+  for (guint32 i = 0; i < n; i++)
+    {
+      const LpImage *image = lp_dataset_image (dataset, i);
+      g_autofree char *path = NULL;
+
+      if (image->state != LP_IMAGE_MISSING || (image->flags & LP_IMAGE_ORPHAN))
+        continue;
+      if ((image->flags & LP_IMAGE_OUTSIDE) && places[i].file == LP_NONE)
+        continue; /* a link that leads out: said once a folder */
+      path = lp_image_dup_path (image);
+      places[i].rule = image->flags & LP_IMAGE_OUTSIDE ? LP_RULE_DATASET_PATH_OUTSIDE : LP_RULE_IMAGE_MISSING;
+      places[i].image = i;
+      places[i].detail = lp_dataset_add_detail (dataset, path, -1);
+      lp_dataset_notice (dataset, &places[i]);
+    }
+}
+
+static void
+finish (LpDataset *dataset)
+{
+  notice_missing (dataset);
+  for (guint i = 0; i < dataset->images->len; i++)
+    {
+      const LpImage *image = lp_dataset_image (dataset, i);
+
+      if (image->flags & LP_IMAGE_ORPHAN)
+        continue;
+      dataset->coverage.pictures_named++;
+      dataset->coverage.pictures_found += image->state == LP_IMAGE_FOUND;
+    }
+  for (guint i = 0; i < dataset->layers->len; i++)
+    lp_layer_index (lp_dataset_layer (dataset, i), dataset->images->len);
+}
+
+/* Pictures of opened folders that are no YOLO set but hold a manifest. */
+static void
+take_manifest_folders (Opening *o)
+{
+  for (guint i = 0; i < o->opened->len; i++)
+    {
+      const Opened *opened = g_ptr_array_index (o->opened, i);
+
+      if (opened->is_folder && opened->found == LP_FOUND_MANIFEST)
+        lp_tree_take_all (o->tree, opened->path);
+    }
+}
+
+static gboolean
+fill (Opening *o, GError **error)
+{
+  if (!walk_all (o, error))
+    return FALSE;
+  add_sets (o);
+  if (!lp_sets_take (o->sets, o->progress, error))
+    return FALSE;
+  take_manifest_folders (o);
+  if (!add_manifests (o, error))
+    return FALSE;
+  lp_mapper_note (o->mapper);
+  lp_sets_list (o->sets, lp_mapper_get_named (o->mapper));
+  add_categories (o);
+  add_names (o);
+  choose_subject (o);
+  add_user_names (o);
+  finish (o->dataset);
+  return TRUE;
+}
+
+gboolean
+lp_read_list (LpDataset *dataset,
+              LpRoots *roots,
+              const LpReadOptions *options,
+              GPtrArray *unread,
+              LpProgress *progress,
+              GError **error)
+{
+  g_autoptr (GPtrArray) opened = g_ptr_array_new_with_free_func (opened_free);
+  g_autoptr (GArray) paths = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (LpTree) tree = lp_tree_new (dataset, roots);
+  g_autoptr (LpSets) sets = lp_sets_new (tree);
+  g_autoptr (LpMapper) mapper = lp_mapper_new (tree, options->maps, error);
+  Opening o = { dataset, roots, options, unread, progress, opened, tree, sets, mapper, paths };
+
+  if (mapper == NULL)
+    return FALSE;
+  add_roots (&o);
+  for (guint i = 0; options->paths[i] != NULL; i++)
+    open_path (&o, options->paths[i]);
+  if (opened->len > 0)
+    {
+      describe_folders (&o);
+      if (!fill (&o, error))
+        return FALSE;
+    }
+  if (dataset->layers->len > 0 || dataset->dicts->len > 0)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                       unread->len > 0 ? g_ptr_array_index (unread, 0) : _ ("There is nothing to look at."));
+  return FALSE;
+}
+
+gboolean
+lp_read_rows (LpDataset *dataset, const LpRoots *roots, LpProgress *progress, GError **error)
+{
+  guint total = 0;
+
+  for (guint i = 0; i < dataset->layers->len; i++)
+    if (lp_dataset_layer (dataset, i)->kind == LP_LAYER_YOLO)
+      total += lp_dataset_layer (dataset, i)->entries->len;
+  if (progress != NULL)
+    g_atomic_int_set (&progress->total, (int) total);
+  for (guint i = 0; i < dataset->layers->len; i++)
+    if (lp_dataset_layer (dataset, i)->kind == LP_LAYER_YOLO &&
+        !lp_yolo_read_rows (dataset, roots, i, progress, error))
+      return FALSE;
+  return TRUE;
+}
