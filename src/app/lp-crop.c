@@ -113,7 +113,7 @@ pixels (LpCrop *self, double zoom)
 
   if (self->cancellable == NULL)
     self->cancellable = g_cancellable_new ();
-  lp_pixels_get (self->session, self->path, self->orientation, size, &surface, self->cancellable, ready_cb, self);
+  lp_pixels_get (self->session, self->path, self->orientation, size, 0, &surface, self->cancellable, ready_cb, self);
   return surface;
 }
 

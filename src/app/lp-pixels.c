@@ -3,7 +3,8 @@
 
 #include "lp-pixels.h"
 
-#define BYTES_MAX (96 * 1024 * 1024)
+#define BYTES_MAX (160 * 1024 * 1024)
+#define SIZE_MAX_STEP 8192
 
 /* One picture at one size. Waiting while `surface` is NULL and not failed. */
 typedef struct
@@ -85,7 +86,7 @@ make_room (void)
 {
   GList *link = order.tail;
 
-  while (bytes_used > BYTES_MAX && link != NULL)
+  while (bytes_used > BYTES_MAX && link != NULL && link != order.head) /* the newest is being looked at */
     {
       Entry *entry = link->data;
 
@@ -96,11 +97,8 @@ make_room (void)
 }
 
 static void
-tell_waiting (Entry *entry)
+tell (const GPtrArray *waiting)
 {
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&entry->waiting);
-
-  entry->waiting = g_ptr_array_new_with_free_func (waiting_free);
   for (guint i = 0; i < waiting->len; i++)
     {
       Waiting *one = g_ptr_array_index (waiting, i);
@@ -108,6 +106,15 @@ tell_waiting (Entry *entry)
       if (!g_cancellable_is_cancelled (one->cancellable))
         one->ready (one->data);
     }
+}
+
+static void
+tell_waiting (Entry *entry)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&entry->waiting);
+
+  entry->waiting = g_ptr_array_new_with_free_func (waiting_free);
+  tell (waiting);
 }
 
 static void
@@ -121,6 +128,14 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (entry == NULL || entry->surface != NULL)
     {
       g_clear_pointer (&surface, cairo_surface_destroy);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autoptr (GPtrArray) waiting = g_ptr_array_ref (entry->waiting);
+
+      /* A newer wish took its place: whoever still waits asks again. */
+      g_hash_table_remove (entries, wish->key);
+      tell (waiting);
     }
   else
     {
@@ -137,7 +152,7 @@ decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-start (Entry *entry, LpSession *session, const char *path, guint orientation, guint size)
+start (Entry *entry, LpSession *session, const char *path, guint orientation, guint size, guint group)
 {
   LpDecoder *decoder = lp_session_get_decoder (session, NULL);
   LpDecodeWish decode = { .path = path, .max_width = size, .max_height = size, .orientation = orientation };
@@ -153,7 +168,7 @@ start (Entry *entry, LpSession *session, const char *path, guint orientation, gu
   wish->session = g_object_ref (session);
   wish->decoder = decoder;
   entry->decoding = TRUE;
-  lp_decoder_decode_async (decoder, lp_session_get_roots (session), &decode, 0, NULL, decoded_cb, wish);
+  lp_decoder_decode_async (decoder, lp_session_get_roots (session), &decode, group, NULL, decoded_cb, wish);
 }
 
 LpPixelsState
@@ -161,6 +176,7 @@ lp_pixels_get (LpSession *session,
                const char *path,
                guint orientation,
                guint size,
+               guint group,
                cairo_surface_t **surface,
                GCancellable *cancellable,
                LpPixelsFunc ready,
@@ -172,7 +188,7 @@ lp_pixels_get (LpSession *session,
   Waiting *waiting;
 
   *surface = NULL;
-  while (step < size && step < 4096) /* few sizes, so that neighbours share one picture */
+  while (step < size && step < SIZE_MAX_STEP) /* few sizes, so that neighbours share one picture */
     step *= 2;
   key = g_strdup_printf ("%u %u %s", step, orientation, path);
   entry = entries != NULL ? g_hash_table_lookup (entries, key) : NULL;
@@ -182,7 +198,7 @@ lp_pixels_get (LpSession *session,
   g_queue_push_head_link (&order, &entry->link);
 
   if (entry->surface == NULL && !entry->failed && !entry->decoding)
-    start (entry, session, path, orientation, step);
+    start (entry, session, path, orientation, step, group);
   if (entry->failed)
     return LP_PIXELS_FAILED;
   if (entry->surface != NULL)
@@ -190,6 +206,8 @@ lp_pixels_get (LpSession *session,
       *surface = cairo_surface_reference (entry->surface);
       return LP_PIXELS_READY;
     }
+  if (ready == NULL)
+    return LP_PIXELS_PENDING;
   waiting = g_new0 (Waiting, 1);
   *waiting = (Waiting){ ready, user_data, cancellable != NULL ? g_object_ref (cancellable) : NULL };
   g_ptr_array_add (entry->waiting, waiting);

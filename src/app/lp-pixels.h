@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Pictures at thumbnail size, kept for all who show them (crops, film strips): at most 96 MiB, least recently used
+/* Pictures at thumbnail size, kept for all who show them (crops, film strips): at most 160 MiB, least recently used
  * out first. Main thread. */
 
 typedef enum
@@ -19,11 +19,13 @@ typedef void (*LpPixelsFunc) (gpointer user_data);
 
 /* The picture's pixels, turned as `orientation` (1…8) says, at least `size` pixels on the longer side where the file
  * has as many. READY: *surface is a reference of the caller's. PENDING: `ready` is called once, later, when it is
- * worth asking again, unless `cancellable` was cancelled before. */
+ * worth asking again, unless `cancellable` was cancelled before; NULL where nobody waits. Wishes of one `group`
+ * replace each other in the decoder (0: none does), so that a held key leaves no queue behind. */
 LpPixelsState lp_pixels_get (LpSession *session,
                              const char *path,
                              guint orientation,
                              guint size,
+                             guint group,
                              cairo_surface_t **surface,
                              GCancellable *cancellable,
                              LpPixelsFunc ready,
