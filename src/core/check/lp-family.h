@@ -83,9 +83,9 @@ gboolean lp_repair_writable (const LpDataset *dataset, const LpFinding *finding)
 LpSafety lp_repair_remove_row (const LpDataset *dataset, const LpFinding *finding, LpStep *step, LpSafety safety);
 /* Cuts the finding's box at the edges of the picture; removes it where nothing is left (then it is for review). */
 LpSafety lp_repair_clamp (const LpDataset *dataset, const LpFinding *finding, LpStep *step, LpSafety safety);
-/* Four numbers cx cy w h cut at the edges, printed with as many digits as before wherever that can be (`decimals` in
- * and out): what is printed does not reach beyond an edge, and no edge moves by more than half a digit besides. FALSE
- * where nothing is left of the box. */
+/* Four numbers cx cy w h cut at the edges, printed with as many digits as before where four or more were kept, else
+ * with up to two more (`decimals` in and out). What is printed does not reach beyond an edge, and no edge moves by
+ * more than half a digit, or half of the fourth, besides. FALSE where nothing is left of the box. */
 gboolean lp_clamp_fractions (const double before[4], double after[4], guint *decimals);
 
 G_END_DECLS

@@ -3,9 +3,34 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/lp-json.h"
 #include "check/lp-family.h"
 
 /* What the reader of manifests notices. */
+
+static char *
+say_invalid_json (const LpDataset *dataset, const LpFinding *finding)
+{
+  const char *detail = lp_dataset_detail (dataset, finding->detail);
+  g_autofree char *text = lp_say_text (detail);
+
+  if (detail == NULL)
+    return g_strdup_printf (_ ("Not valid JSON from column %u on. %s"), finding->column,
+                            lp_json_problem_words ((LpJsonProblem) finding->a));
+  return g_strdup_printf (_ ("Not valid JSON from column %u on, at “%s”. %s"), finding->column, text,
+                          lp_json_problem_words ((LpJsonProblem) finding->a));
+}
+
+static char *
+say_missing_source (const LpDataset *dataset, const LpFinding *finding)
+{
+  const char *detail = lp_dataset_detail (dataset, finding->detail);
+  g_autofree char *text = lp_say_text (detail);
+
+  if (detail == NULL)
+    return g_strdup (_ ("The line names no picture: it has neither “source-ref” nor “source”"));
+  return g_strdup_printf (_ ("The line names no picture: it has neither “source-ref” nor “source”, but “%s”"), text);
+}
 
 const LpRule lp_rules_manifest[] = {
   {
@@ -13,17 +38,17 @@ const LpRule lp_rules_manifest[] = {
     .severity = LP_SEVERITY_ERROR,
     .scope = LP_SCOPE_READER,
     .title = N_ ("Line that is not JSON"),
-    .sentence = N_ ("The line is not valid JSON: {detail}"),
     .why = N_ ("Every line of a manifest is one JSON object. What this line says of its picture is unknown."),
     .example = "{\"source-ref\":\"s3://b/a.jpg\",}",
     .trainer = N_ ("Ground Truth refuses the manifest; most scripts stop here, some skip the line silently."),
+    .say = say_invalid_json,
   },
   {
     .id = "manifest/line-too-long",
     .severity = LP_SEVERITY_ERROR,
     .scope = LP_SCOPE_READER,
     .title = N_ ("Line that is too long"),
-    .sentence = N_ ("The line is too long to be an entry of a manifest; it was not read"),
+    .sentence = N_ ("The line has a length of {a}; at most {b} is allowed"),
     .why = N_ ("Ground Truth allows 100,000 characters a line. Much longer lines are damage, or another format."),
     .example = "a line of 1 GB",
     .trainer = N_ ("Ground Truth refuses the manifest."),
@@ -43,10 +68,10 @@ const LpRule lp_rules_manifest[] = {
     .severity = LP_SEVERITY_ERROR,
     .scope = LP_SCOPE_READER,
     .title = N_ ("Line without a picture"),
-    .sentence = N_ ("The line names no picture: neither “source-ref” nor “source”"),
     .why = N_ ("Nobody knows which picture the boxes of this line belong to."),
     .example = "{\"source_ref\":\"s3://b/a.jpg\"}",
     .trainer = N_ ("Ground Truth refuses the manifest; converters stop or skip the line."),
+    .say = say_missing_source,
   },
   {
     .id = "manifest/missing-metadata",
@@ -73,7 +98,7 @@ const LpRule lp_rules_manifest[] = {
     .severity = LP_SEVERITY_ERROR,
     .scope = LP_SCOPE_READER,
     .title = N_ ("Class without a name in its line"),
-    .sentence = N_ ("Class {a} has no name in the class-map of its line"),
+    .sentence = N_ ("Class {class} has no name in the class-map of its line"),
     .why = N_ ("Each line carries the names of the classes that it uses. This one is not among them."),
     .example = "\"class_id\": 2, \"class-map\": {\"0\":\"pen\",\"1\":\"pencil\"}",
     .trainer = N_ ("Rekognition refuses the line; converters stop at it."),

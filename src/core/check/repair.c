@@ -7,6 +7,9 @@
 
 /* The edits that several rules propose. */
 
+/* Half a digit of four: what a cut may move an edge by besides. Rows with fewer digits get some more. */
+#define FINE 0.00005
+
 gboolean
 lp_repair_writable (const LpDataset *dataset, const LpFinding *finding)
 {
@@ -58,7 +61,7 @@ clamp_axis (double *centre, double *size, double units)
         *centre = c / units;
         *size = s / units;
       }
-  return best <= unit / 2 * (1 + 1e-6);
+  return best <= MIN (unit / 2, FINE) * (1 + 1e-6);
 }
 
 gboolean
