@@ -14,7 +14,8 @@ check_exif_rotated (LpCheck *check, guint32 layer, guint32 entry)
   const LpImage *image = lp_dataset_image (check->dataset, e->image);
   LpFinding finding;
 
-  if (image->orientation == 1 || e->n_rows == 0)
+  /* A picture that was looked at and has no boxes has none that could lie wrong. */
+  if (image->orientation == 1 || e->state == LP_STATE_EMPTY)
     return;
   if ((e->flags & LP_ENTRY_FRAME_PROVEN) && e->frame == check->profile->frame)
     return;

@@ -12,6 +12,7 @@
 #define PLACES_SHOWN 3 /* of a cause with many findings */
 #define NAME_MAX_CHARS 40
 #define TABLE_MAX_CLASSES 60
+#define TABLE_COLUMNS 4
 
 typedef enum
 {
@@ -223,39 +224,53 @@ class_name (const char *name)
   return name != NULL ? lp_text_escape (name, -1, NAME_MAX_CHARS) : g_strdup ("—");
 }
 
-/* id, name shown, name that the boxes show, how many say so. */
+static void
+add_class (GPtrArray *table, const LpVerdictClass *c)
+{
+  g_ptr_array_add (table, g_strdup_printf ("%d", c->id));
+  g_ptr_array_add (table, class_name (c->shown));
+  g_ptr_array_add (table, class_name (c->name));
+  g_ptr_array_add (table, g_strdup_printf (_ ("%u of %u"), c->agree, c->support));
+}
+
+static void
+add_table (GString *out, const GPtrArray *table)
+{
+  guint width[TABLE_COLUMNS] = { 0 };
+
+  for (guint i = 0; i < table->len; i++)
+    width[i % TABLE_COLUMNS] = MAX (width[i % TABLE_COLUMNS], cells (g_ptr_array_index (table, i)));
+  for (guint i = 0; i < table->len; i += TABLE_COLUMNS)
+    {
+      g_string_append (out, "  ");
+      for (guint j = 0; j + 1 < TABLE_COLUMNS; j++)
+        add_cell (out, g_ptr_array_index (table, i + j), width[j]);
+      g_string_append_printf (out, "%s\n", (char *) g_ptr_array_index (table, i + TABLE_COLUMNS - 1));
+    }
+}
+
+/* Class, name shown, name that the boxes show, how many say so; ids that no pair of boxes supports are left out. */
 static void
 add_class_table (GString *out, const LpReport *report, const LpMatch *match)
 {
   g_autoptr (GPtrArray) table = g_ptr_array_new_with_free_func (g_free);
-  guint n = MIN (match->classes->len, TABLE_MAX_CLASSES);
-  guint width[4] = { 0 };
+  guint n = 0;
 
   g_ptr_array_add (table, g_strdup (_ ("class")));
   g_ptr_array_add (table, class_name (lp_report_names_title (report->dataset, match->subject)));
   g_ptr_array_add (table, g_strdup (_ ("the boxes show")));
   g_ptr_array_add (table, g_strdup (_ ("boxes")));
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < match->classes->len; i++)
     {
       const LpVerdictClass *c = &g_array_index (match->classes, LpVerdictClass, i);
 
-      g_ptr_array_add (table, g_strdup_printf ("%d", c->id));
-      g_ptr_array_add (table, class_name (c->shown));
-      g_ptr_array_add (table, class_name (c->name));
-      g_ptr_array_add (table, g_strdup_printf (_ ("%u of %u"), c->agree, c->support));
+      if (c->support > 0 && n++ < TABLE_MAX_CLASSES)
+        add_class (table, c);
     }
-  for (guint i = 0; i < table->len; i++)
-    width[i % 4] = MAX (width[i % 4], cells (g_ptr_array_index (table, i)));
-  for (guint i = 0; i < table->len; i += 4)
-    {
-      g_string_append (out, "  ");
-      for (guint j = 0; j < 3; j++)
-        add_cell (out, g_ptr_array_index (table, i + j), width[j]);
-      g_string_append_printf (out, "%s\n", (char *) g_ptr_array_index (table, i + 3));
-    }
-  if (match->classes->len > n)
-    g_string_append_printf (out, ngettext ("  and %u more\n", "  and %u more\n", match->classes->len - n),
-                            match->classes->len - n);
+  add_table (out, table);
+  if (n > TABLE_MAX_CLASSES)
+    g_string_append_printf (out, ngettext ("  and %u more\n", "  and %u more\n", n - TABLE_MAX_CLASSES),
+                            n - TABLE_MAX_CLASSES);
 }
 
 static void

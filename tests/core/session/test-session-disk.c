@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "fixture.h"
+
+static void
+apply (Fixture *f, const gboolean *exclude)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) changes = lp_session_plan (f->session, exclude, NULL, &error);
+  LpApplied applied = { 0 };
+
+  g_assert_no_error (error);
+  lp_session_apply (f->session, changes, NULL, &applied, &error);
+  g_assert_no_error (error);
+  lp_applied_clear (&applied);
+  lp_session_load (f->session, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_file (const Fixture *f, const char *name, const char *wanted)
+{
+  g_autofree char *text = get (f, name);
+
+  g_assert_cmpstr (text, ==, wanted);
+}
+
+static void
+test_apply_and_back (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  LpApplied applied = { 0 };
+  guint n = 0;
+
+  g_assert_cmpint (lp_session_last_apply (f->session, NULL, NULL), ==, LP_APPLY_NONE);
+  note_removal (f->session);
+  apply (f, NULL);
+  assert_file (f, "labels/a.txt", ROW_0 ROW_1 ROW_2);
+  g_assert_cmpuint (lp_session_get_steps (f->session)->len, ==, 0);
+  g_assert_cmpuint (lp_session_get_stale (f->session)->len, ==, 0);
+  g_assert_null (find (f->session, "duplicate/exact-box"));
+  g_assert_cmpint (lp_session_last_apply (f->session, &n, NULL), ==, LP_APPLY_DONE);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_true (lp_session_undo_apply (f->session, &applied, &error));
+  lp_applied_clear (&applied);
+  assert_file (f, "labels/a.txt", ROW_0 ROW_1 ROW_2 ROW_0);
+}
+
+/* A step that was left out is found again although the Apply moved its row. */
+static void
+test_left_out (Fixture *f, gconstpointer data)
+{
+  static const gboolean exclude[] = { FALSE, TRUE };
+  g_autoptr (GError) error = NULL;
+  const LpDataset *d;
+  LpStep *step;
+  LpOp *op;
+
+  g_clear_object (&f->session);
+  put (f, "labels/a.txt", ROW_0 ROW_0 ROW_1 ROW_2);
+  f->session = open_session (f);
+  d = lp_session_get_dataset (f->session);
+  note_removal (f->session);
+  /* The last row of a.txt: its class becomes 0. */
+  step = lp_step_new ("Change a class", NULL);
+  op = lp_step_add_row_op (step, d, LP_OP_SET_CLASS, d->subject, 3);
+  op->class_after = 0;
+  g_assert_true (lp_session_note (f->session, step, &error));
+  apply (f, exclude);
+  assert_file (f, "labels/a.txt", ROW_0 ROW_1 ROW_2);
+  g_assert_cmpuint (lp_session_get_stale (f->session)->len, ==, 0);
+  g_assert_cmpuint (lp_session_get_steps (f->session)->len, ==, 1);
+  apply (f, NULL);
+  assert_file (f, "labels/a.txt", ROW_0 ROW_1 "0 0.80 0.20 0.20 0.20\n");
+}
+
+static void
+test_nothing_noted_by_commands (Fixture *f, gconstpointer data)
+{
+  g_autoptr (LpSession) command = lp_session_new ();
+
+  note_removal (f->session);
+  g_clear_object (&f->session);
+  lp_session_add_path (command, f->set);
+  lp_session_set_journal_folder (command, f->journal);
+  lp_session_set_ignore_pending (command, TRUE);
+  g_assert_true (lp_session_load (command, NULL, NULL));
+  g_assert_cmpuint (lp_session_get_steps (command)->len, ==, 0);
+  g_assert_nonnull (find (command, "duplicate/exact-box"));
+}
+
+static void
+test_order_of_an_export (Fixture *f, gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (f->folder, "order.txt", NULL);
+  g_autofree char *missing = g_build_filename (f->folder, "missing.txt", NULL);
+  g_autoptr (GPtrArray) order = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (file, "can\nfork\napple\n", -1, NULL));
+  order = lp_session_read_order (f->session, file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (order->len, ==, 3);
+  g_assert_cmpstr (g_ptr_array_index (order, 0), ==, "can");
+  g_assert_null (lp_session_read_order (f->session, missing, &error));
+  g_assert_nonnull (error);
+}
+
+/* What a person did not ask about still stops an export. */
+static void
+test_export_asks_every_rule (Fixture *f, gconstpointer data)
+{
+  g_autofree char *destination = g_build_filename (f->folder, "out", NULL);
+  LpExportOptions options = { .destination = destination };
+  LpExported exported = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LpSession) session = lp_session_new ();
+
+  lp_session_add_path (session, f->set);
+  g_assert_true (lp_session_select_rules (session, "label/*", TRUE, NULL));
+  g_assert_true (lp_session_load (session, NULL, NULL));
+  g_assert_cmpuint (lp_session_get_findings (session)->errors, ==, 0);
+  lp_session_export (session, &options, NULL, &exported, &error);
+  g_assert_no_error (error);
+  g_assert_false (exported.written);
+  g_assert_cmpuint (exported.stopped_by->len, >, 0);
+  g_assert_false (g_file_test (destination, G_FILE_TEST_EXISTS));
+  lp_exported_clear (&exported);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  FIXTURE_TEST ("/session/disk/apply-and-back", test_apply_and_back);
+  FIXTURE_TEST ("/session/disk/left-out", test_left_out);
+  FIXTURE_TEST ("/session/disk/nothing-noted-by-commands", test_nothing_noted_by_commands);
+  FIXTURE_TEST ("/session/disk/order-of-an-export", test_order_of_an_export);
+  FIXTURE_TEST ("/session/disk/export-asks-every-rule", test_export_asks_every_rule);
+  return g_test_run ();
+}
