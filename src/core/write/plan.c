@@ -12,8 +12,6 @@
 #include "write/lp-apply.h"
 #include "write/splice.h"
 
-#define MOST_BYTES (64 * 1024 * 1024) /* of one file that is rewritten; readers stop earlier */
-
 /* Steps sorted by the file that they change. */
 typedef struct
 {
@@ -142,48 +140,6 @@ compare_jobs (gconstpointer a, gconstpointer b)
 
 /* ---- one file, read again ---- */
 
-static gboolean
-fail_errno (const char *path, GError **error)
-{
-  int number = errno;
-  g_autofree char *shown = lp_text_escape (path, -1, 0);
-
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), _ ("“%s” could not be read: %s"), shown,
-               g_strerror (number));
-  return FALSE;
-}
-
-static GBytes *
-read_whole (int fd, const char *path, gsize size, GError **error)
-{
-  g_autoptr (GByteArray) content = g_byte_array_new ();
-  gssize n;
-
-  if (size > MOST_BYTES)
-    {
-      g_autofree char *shown = lp_text_escape (path, -1, 0);
-
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, _ ("“%s” is too large to be changed."), shown);
-      return NULL;
-    }
-  g_byte_array_set_size (content, (guint) size + 1);
-  do
-    n = pread (fd, content->data, size + 1, 0);
-  while (n < 0 && errno == EINTR);
-  if (n < 0)
-    {
-      fail_errno (path, error);
-      return NULL;
-    }
-  if ((gsize) n != size)
-    {
-      lp_splice_changed (path, error);
-      return NULL;
-    }
-  g_byte_array_set_size (content, (guint) n);
-  return g_byte_array_free_to_bytes (g_steal_pointer (&content));
-}
-
 /* A link to a label file stays a link: what is written is the file that it leads to, which lp_roots_open has found
  * within the roots. */
 static gboolean
@@ -196,7 +152,7 @@ follow_link (Plan *plan, int fd, LpChange *change, const Job *job, GError **erro
   gssize n;
 
   if (lstat (job->path, &st) != 0)
-    return fail_errno (job->path, error);
+    return lp_splice_cannot_read (job->path, error);
   if (!S_ISLNK (st.st_mode))
     return TRUE;
   n = readlink (proc, target, sizeof target - 1);
@@ -222,7 +178,7 @@ read_again (Plan *plan, LpChange *change, const Job *job, GError **error)
 
   if (fd < 0)
     return FALSE;
-  ok = lp_identity_of_fd (fd, &now) || fail_errno (job->path, error);
+  ok = lp_identity_of_fd (fd, &now) || lp_splice_cannot_read (job->path, error);
   if (ok && job->file != NULL)
     {
       LpIdentity then = { job->file->device, job->file->inode, job->file->size, job->file->mtime_ns, 0 };
@@ -231,7 +187,7 @@ read_again (Plan *plan, LpChange *change, const Job *job, GError **error)
     }
   ok = ok && follow_link (plan, fd, change, job, error);
   if (ok)
-    change->old_content = read_whole (fd, job->path, now.size, error);
+    change->old_content = lp_splice_read (fd, job->path, now.size, error);
   close (fd);
   return ok && change->old_content != NULL;
 }

@@ -156,9 +156,8 @@ list_is (const List *list, const GPtrArray *names)
 
 /* ---- tokens ---- */
 
-/* Written so that every reader of YAML reads these characters. */
-static char *
-quote_yaml (const char *name)
+char *
+lp_splice_quote_yaml (const char *name)
 {
   g_autoptr (GString) out = g_string_new ("\"");
 
@@ -191,7 +190,7 @@ token_for (const List *list, const char *name)
       if (slot->name != NULL && slot->length > 0 && strcmp (slot->name, name) == 0)
         return g_strndup (list->text + slot->start, slot->length);
     }
-  return list->is_yaml ? quote_yaml (name) : g_strdup (name);
+  return list->is_yaml ? lp_splice_quote_yaml (name) : g_strdup (name);
 }
 
 static const char *

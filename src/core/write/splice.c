@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/lp-text.h"
 #include "write/splice.h"
+
+#define MOST_BYTES (64 * 1024 * 1024) /* of one file that is rewritten; readers stop earlier */
 
 gboolean
 lp_splice_changed (const char *path, GError **error)
@@ -15,6 +19,48 @@ lp_splice_changed (const char *path, GError **error)
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG,
                _ ("“%s” was changed by another program since it was read. It was left as it is."), shown);
   return FALSE;
+}
+
+gboolean
+lp_splice_cannot_read (const char *path, GError **error)
+{
+  int number = errno;
+  g_autofree char *shown = lp_text_escape (path, -1, 0);
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), _ ("“%s” could not be read: %s"), shown,
+               g_strerror (number));
+  return FALSE;
+}
+
+GBytes *
+lp_splice_read (int fd, const char *path, gsize size, GError **error)
+{
+  g_autoptr (GByteArray) content = g_byte_array_new ();
+  gssize n;
+
+  if (size > MOST_BYTES)
+    {
+      g_autofree char *shown = lp_text_escape (path, -1, 0);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, _ ("“%s” is too large to be changed."), shown);
+      return NULL;
+    }
+  g_byte_array_set_size (content, (guint) size + 1);
+  do
+    n = pread (fd, content->data, size + 1, 0);
+  while (n < 0 && errno == EINTR);
+  if (n < 0)
+    {
+      lp_splice_cannot_read (path, error);
+      return NULL;
+    }
+  if ((gsize) n != size)
+    {
+      lp_splice_changed (path, error);
+      return NULL;
+    }
+  g_byte_array_set_size (content, (guint) n);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&content));
 }
 
 /* ---- spans ---- */

@@ -60,6 +60,15 @@ lp_splice_rows (GArray *spans, GBytes *old, const GArray *ops, const GArray *row
 gboolean lp_splice_names (
   GArray *spans, GBytes *old, const GArray *ops, LpDictOrigin origin, const char *path, GError **error);
 
+/* A double-quoted YAML scalar that every reader of YAML reads as `name`. Free with g_free. */
+char *lp_splice_quote_yaml (const char *name);
+
+/* An open file of that size, whole; NULL with an error, also when it grew or shrank meanwhile. */
+GBytes *lp_splice_read (int fd, const char *path, gsize size, GError **error);
+
+/* FALSE always: with errno, the sentence for a file that cannot be read. */
+gboolean lp_splice_cannot_read (const char *path, GError **error);
+
 /* FALSE always: the sentence for a file whose bytes are not those that were read. */
 gboolean lp_splice_changed (const char *path, GError **error);
 
