@@ -38,7 +38,7 @@ for i in range(n):
     if i % 10 == 3 and i % 59:
         continue
     rows = []
-    for _ in range(max(1, int(dice.gauss(8.9, 3)))):
+    for _ in range(max(1, int(dice.gauss(9.37, 3)))):
         w, h = dice.uniform(.02, .4), dice.uniform(.02, .4)
         x, y = dice.uniform(w / 2, 1 - w / 2), dice.uniform(h / 2, 1 - h / 2)
         rows.append("%d %.6f %.6f %.6f %.6f\n" % (dice.randrange(80), x, y, w, h))
