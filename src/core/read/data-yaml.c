@@ -368,13 +368,14 @@ find_listed (const LpRoots *roots, const char *list_folder, const char *root, co
       g_autofree char *path = lp_path_resolve (bases[i], value);
       struct stat st;
 
-      if (!lp_roots_contain (roots, path))
-        *why = IS_OUTSIDE;
-      else if (stat (path, &st) == 0 && !S_ISDIR (st.st_mode))
+      if (stat (path, &st) != 0 || S_ISDIR (st.st_mode))
+        continue;
+      if (lp_roots_contain (roots, path))
         {
           *why = IS_THERE;
           return g_steal_pointer (&path);
         }
+      *why = IS_OUTSIDE;
     }
   return NULL;
 }

@@ -72,4 +72,7 @@ void lp_mapper_note (const LpMapper *mapper);
 /* TRUE when `path` is `folder` or lies below it; textual. */
 gboolean lp_tree_is_below (const char *folder, const char *path);
 
+/* How many leading components two absolute paths share, for telling near from far. */
+guint lp_tree_shared (const char *a, const char *b);
+
 G_END_DECLS

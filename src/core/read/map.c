@@ -200,16 +200,6 @@ common_end (const char *a, const char *b)
   return n;
 }
 
-static guint
-common_start (const char *a, const char *b)
-{
-  guint n = 0;
-
-  for (; *a != '\0' && *a == *b; a++, b++)
-    n += *a == '/';
-  return n;
-}
-
 /* The folder part of a source-ref: "s3://bucket/a/b/x.jpg" → "bucket/a/b". */
 static char *
 folder_of_ref (const char *source_ref, const char *base)
@@ -236,7 +226,7 @@ by_name (LpMapper *m, const char *source_ref, guint *components, gboolean *unsur
     {
       const Candidate *candidate = &g_array_index (m->candidates, Candidate, index - 1);
       guint end = common_end (wanted, candidate->folder->path);
-      guint start = m->folder != NULL ? common_start (m->folder, candidate->folder->path) : 0;
+      guint start = m->folder != NULL ? lp_tree_shared (m->folder, candidate->folder->path) : 0;
 
       index = candidate->next;
       if (best != NULL && end == best_end && start == best_start)

@@ -538,16 +538,6 @@ add_manifests (Opening *o, GError **error)
   return TRUE;
 }
 
-static guint
-shared_folders (const char *a, const char *b)
-{
-  guint n = 0;
-
-  for (; *a != '\0' && *a == *b; a++, b++)
-    n += *a == '/';
-  return n;
-}
-
 /* The manifest whose job a label category file belongs to: the nearest. */
 static guint32
 nearest_manifest (const LpDataset *dataset, const char *path)
@@ -558,7 +548,7 @@ nearest_manifest (const LpDataset *dataset, const char *path)
   for (guint i = 0; i < dataset->layers->len; i++)
     {
       const LpLayer *layer = lp_dataset_layer (dataset, i);
-      guint shared = shared_folders (layer->path, path);
+      guint shared = lp_tree_shared (layer->path, path);
 
       if (layer->kind == LP_LAYER_MANIFEST && (best == LP_NONE || shared > best_shared))
         {

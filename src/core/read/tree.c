@@ -183,7 +183,7 @@ add_link (Walk *walk, const char *name)
       return;
     }
   kept = add_file (walk, name);
-  if (!inside)
+  if (!inside && !g_str_has_suffix (name, ".txt")) /* who reads labels says it of each that matters */
     report_outside (walk, name, target);
   if (kept != NULL && lp_path_is_picture (name) && !there)
     g_hash_table_add (inside ? walk->tree->nowhere : walk->tree->outside, (gpointer) kept);
@@ -396,6 +396,17 @@ lp_tree_is_below (const char *folder, const char *path)
   if (length > 0 && folder[length - 1] == '/')
     length--;
   return strncmp (folder, path, length) == 0 && (path[length] == '/' || path[length] == '\0');
+}
+
+guint
+lp_tree_shared (const char *a, const char *b)
+{
+  guint n = 0;
+
+  for (; *a != '\0' && *a == *b; a++, b++)
+    n += *a == '/';
+  /* A component that ends in both is one more. */
+  return n + ((*a == '\0' || *a == '/') && (*b == '\0' || *b == '/'));
 }
 
 void
