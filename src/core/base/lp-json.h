@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 #include "base/lp-decimal.h"
 
@@ -100,8 +101,18 @@ void lp_json_position (const LpJson *json, gsize offset, guint32 *line, guint32 
 
 /* ---- values: each expects a token of the right kind that came from this scanner ---- */
 
-/* Whether a key or string says this, escapes undone. */
-gboolean lp_json_is (const LpJson *json, const LpJsonToken *token, const char *text);
+/* As lp_json_is, for a token with escapes. */
+gboolean lp_json_is_escaped (const LpJson *json, const LpJsonToken *token, const char *text);
+
+/* Whether a key or string says this, escapes undone. Inline: with a literal it is two comparisons. */
+static inline gboolean
+lp_json_is (const LpJson *json, const LpJsonToken *token, const char *text)
+{
+  if (token->escaped)
+    return lp_json_is_escaped (json, token, text);
+  return token->end - token->start - 2 == strlen (text)
+         && memcmp (json->text + token->start + 1, text, strlen (text)) == 0;
+}
 
 /* What a key or string says: in the text itself, or, with escapes, decoded into `scratch`. Not ended by NUL in the
  * text; may hold NUL (\u0000). Valid until the scratch is used again. */

@@ -69,12 +69,12 @@ enum
 static int
 field_of (const LpJson *json, const LpJsonToken *key)
 {
-  static const char *const names[N_FIELDS] = { "left", "top", "width", "height", "class_id" };
-
-  for (int i = 0; i < N_FIELDS; i++)
-    if (lp_json_is (json, key, names[i]))
-      return i;
-  return -1;
+  return lp_json_is (json, key, "left")       ? FIELD_LEFT
+         : lp_json_is (json, key, "top")      ? FIELD_TOP
+         : lp_json_is (json, key, "width")    ? FIELD_WIDTH
+         : lp_json_is (json, key, "height")   ? FIELD_HEIGHT
+         : lp_json_is (json, key, "class_id") ? FIELD_CLASS
+                                              : -1;
 }
 
 /* A class id as a whole number, however it is written: 1, 1.0, "1". */

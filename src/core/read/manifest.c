@@ -14,7 +14,7 @@
 
 #define LINE_MAX_BYTES (16 * 1024 * 1024)
 #define LINE_MAX_CHARACTERS 100000 /* what Ground Truth takes (FORMATS §1.1) */
-#define BLOCK (1024 * 1024)
+#define BLOCK (256 * 1024)
 #define ATTRIBUTES_MAX 32
 #define FINDINGS_MAX 100000
 #define NO_DATE G_MININT64
