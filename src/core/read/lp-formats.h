@@ -37,6 +37,10 @@ gboolean lp_manifest_probe (const char *name, const char *head, gsize length);
 gboolean lp_manifest_list (
   LpDataset *dataset, const LpRoots *roots, const char *path, LpMapper *mapper, LpProgress *progress, GError **error);
 
+/* The same from an open file, for fuzzing. The descriptor stays the caller's. */
+gboolean lp_manifest_list_open (
+  LpDataset *dataset, int fd, const char *path, LpMapper *mapper, LpProgress *progress, GError **error);
+
 /* Only the names: the dictionary of its newest attribute, with the given origin and no layer. Borrowed; NULL with an
  * error where it has none. */
 LpDictionary *

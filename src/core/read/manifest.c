@@ -747,21 +747,15 @@ read_blocks (Reader *reader, int fd, const char *path, LpProgress *progress, GEr
 }
 
 static gboolean
-read_file (Reader *reader, const LpRoots *roots, const char *path, LpProgress *progress, GError **error)
+read_open (Reader *reader, int fd, const char *path, LpProgress *progress, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
   LpIdentity identity;
-  int fd = lp_roots_open (roots, path, error);
-  gboolean good;
 
-  if (fd < 0)
-    return FALSE;
   lp_identity_of_fd (fd, &identity);
   reader->file = lp_dataset_add_file (reader->dataset, folder, name, &identity);
-  good = read_blocks (reader, fd, path, progress, error);
-  close (fd);
-  return good;
+  return read_blocks (reader, fd, path, progress, error);
 }
 
 /* ---- what became of it ---- */
@@ -901,17 +895,31 @@ publish (Reader *reader, const char *path)
 }
 
 gboolean
-lp_manifest_list (
-  LpDataset *dataset, const LpRoots *roots, const char *path, LpMapper *mapper, LpProgress *progress, GError **error)
+lp_manifest_list_open (
+  LpDataset *dataset, int fd, const char *path, LpMapper *mapper, LpProgress *progress, GError **error)
 {
   Reader reader;
   gboolean good;
 
   reader_init (&reader, dataset, mapper, FALSE);
-  good = read_file (&reader, roots, path, progress, error);
+  good = read_open (&reader, fd, path, progress, error);
   if (good)
     publish (&reader, path);
   reader_clear (&reader);
+  return good;
+}
+
+gboolean
+lp_manifest_list (
+  LpDataset *dataset, const LpRoots *roots, const char *path, LpMapper *mapper, LpProgress *progress, GError **error)
+{
+  int fd = lp_roots_open (roots, path, error);
+  gboolean good;
+
+  if (fd < 0)
+    return FALSE;
+  good = lp_manifest_list_open (dataset, fd, path, mapper, progress, error);
+  close (fd);
   return good;
 }
 
@@ -938,11 +946,15 @@ lp_manifest_names (LpDataset *dataset, const LpRoots *roots, const char *path, L
 {
   Reader reader;
   LpDictionary *dict = NULL;
+  int fd = lp_roots_open (roots, path, error);
 
+  if (fd < 0)
+    return NULL;
   reader_init (&reader, dataset, NULL, TRUE);
-  if (read_file (&reader, roots, path, NULL, error))
+  if (read_open (&reader, fd, path, NULL, error))
     dict = newest_names (&reader, path, origin, error);
   reader_clear (&reader);
+  close (fd);
   return dict;
 }
 

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "lp-fuzz.h"
+#include "read/lp-formats.h"
+
+/* Instead of the reader's own: every source-ref is a picture of its own, so that no disk is asked. */
+guint32
+lp_map_image (LpMapper *mapper, LpDataset *dataset, const char *source_ref)
+{
+  return lp_dataset_add_image (dataset, "", source_ref);
+}
+
+static void
+check_place (const LpPlace *place, const guint8 *data, gsize size)
+{
+  const guint8 *newline;
+
+  g_assert_true (place->offset + place->length <= size && place->length > 0);
+  newline = memchr (data + place->offset, '\n', place->length);
+  g_assert_true (newline == NULL && place->line >= 1 && place->column >= 1);
+}
+
+static void
+check_layer (const LpDataset *dataset, const LpLayer *layer, const guint8 *data, gsize size)
+{
+  guint32 row = 0, line = 0;
+
+  g_assert_cmpuint (layer->rows->len, ==, layer->places->len);
+  for (guint i = 0; i < layer->entries->len; i++)
+    {
+      const LpEntry *entry = lp_layer_entry (layer, i);
+
+      g_assert_true (entry->image < dataset->images->len && entry->line > line);
+      g_assert_cmpuint (entry->first_row, ==, row);
+      g_assert_cmpint (entry->state == LP_STATE_ROWS, ==, entry->n_rows > 0);
+      row += entry->n_rows;
+      line = entry->line;
+    }
+  g_assert_cmpuint (row, ==, layer->rows->len);
+  for (guint i = 0; i < layer->places->len; i++)
+    check_place (lp_layer_place (layer, i), data, size);
+}
+
+static void
+check_findings (const LpDataset *dataset)
+{
+  for (guint i = 0; i < dataset->noticed->len; i++)
+    {
+      const LpFinding *finding = &g_array_index (dataset->noticed, LpFinding, i);
+      const LpLayer *layer = lp_dataset_layer (dataset, finding->layer);
+
+      g_assert_true (finding->line >= 1 && finding->column >= 1);
+      g_assert_true (finding->layer == G_MAXUINT8 || layer != NULL);
+      g_assert_true (finding->image == LP_NONE || finding->image < dataset->images->len);
+      g_assert_true (finding->row == LP_NONE || finding->row < layer->rows->len);
+    }
+}
+
+static void
+check_dictionaries (const LpDataset *dataset, const guint8 *data, gsize size)
+{
+  for (guint i = 0; i < dataset->dicts->len; i++)
+    {
+      const LpDictionary *dict = lp_dataset_dict (dataset, i);
+
+      g_assert_true (lp_dataset_layer (dataset, dict->layer)->dictionary == i);
+      g_assert_cmpuint (dict->names->len, ==, dict->places->len);
+      for (guint j = 0; j < dict->names->len; j++)
+        if (g_ptr_array_index (dict->names, j) != NULL)
+          check_place (&g_array_index (dict->places, LpPlace, j), data, size);
+    }
+}
+
+/* Whatever the bytes: the records hang together, and every place lies in the file and in one line. */
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autoptr (LpDataset) dataset = lp_dataset_new ();
+  g_autoptr (GError) error = NULL;
+  int fd = memfd_create ("fuzz", MFD_CLOEXEC);
+
+  if (fd < 0 || write (fd, data, size) != (gssize) size || lseek (fd, 0, SEEK_SET) != 0)
+    g_error ("no memory file");
+  g_assert_true (lp_manifest_list_open (dataset, fd, "/fuzz/output.manifest", NULL, NULL, &error));
+  close (fd);
+  g_assert_cmpuint (dataset->layers->len, >=, 1);
+  for (guint i = 0; i < dataset->layers->len; i++)
+    check_layer (dataset, lp_dataset_layer (dataset, i), data, size);
+  check_findings (dataset);
+  check_dictionaries (dataset, data, size);
+  g_assert_cmpuint (dataset->coverage.rows_read, <=, dataset->coverage.rows_seen);
+  lp_manifest_probe ("x.json", (const char *) data, size);
+  lp_label_category_probe ("x.json", (const char *) data, size);
+  return 0;
+}
