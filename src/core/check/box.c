@@ -90,7 +90,7 @@ overhang_of (const LpRowView *view, Overhang *out)
 
       if (beyond[i] > tolerance * (1 + 1e-9))
         out->rounded = FALSE;
-      if (size <= most)
+      if (size <= most || beyond[i] <= LP_FULL_PRECISION)
         continue;
       most = size;
       out->side = i;

@@ -9,8 +9,6 @@
 
 /* What floating point alone makes of a box that ends at the edge; far below any digit that is printed. */
 #define NOISE 1e-9
-/* Numbers with more digits than this are not rounded, they are what a computer computed (FORMATS §10). */
-#define FULL_PRECISION 1e-6
 /* What a job's box may be off by, in its own pixels. */
 #define JOB_PIXELS 0.5
 
@@ -63,7 +61,7 @@ double
 lp_decimals_tolerance (guint decimals)
 {
   /* Half a digit of the centre and a quarter of the width. */
-  return decimals > 6 ? FULL_PRECISION : 0.75 * pow (10, -(double) decimals);
+  return decimals > 6 ? LP_FULL_PRECISION : 0.75 * pow (10, -(double) decimals);
 }
 
 gboolean
