@@ -213,7 +213,6 @@ take_split (Reader *r, const char *name, const LpYamlScalar *value)
 
   if (value->text == NULL || value->length == 0)
     return;
-  r->out->has_splits = TRUE;
   split.path = find_split (r, value->text, &why);
   if (split.path == NULL)
     {
@@ -222,7 +221,6 @@ take_split (Reader *r, const char *name, const LpYamlScalar *value)
                    value->text);
       return;
     }
-  split.value = g_strdup (value->text);
   split.is_list = !g_file_test (split.path, G_FILE_TEST_IS_DIR);
   g_array_append_val (r->out->splits, split);
 }
@@ -297,7 +295,31 @@ split_clear (gpointer data)
   LpSplit *split = data;
 
   g_free (split->path);
-  g_free (split->value);
+}
+
+static LpDataYaml *
+data_yaml_new (const char *path, guint32 file)
+{
+  LpDataYaml *yaml = g_new0 (LpDataYaml, 1);
+
+  yaml->path = g_strdup (path);
+  yaml->folder = g_path_get_dirname (path);
+  yaml->root = g_strdup (yaml->folder);
+  yaml->file = file;
+  yaml->dictionary = LP_NONE;
+  yaml->splits = g_array_new (FALSE, FALSE, sizeof (LpSplit));
+  g_array_set_clear_func (yaml->splits, split_clear);
+  return yaml;
+}
+
+LpDataYaml *
+lp_data_yaml_of_list (const char *path)
+{
+  LpDataYaml *yaml = data_yaml_new (path, LP_NONE);
+  LpSplit split = { .name = "list", .path = g_strdup (path), .is_list = TRUE };
+
+  g_array_append_val (yaml->splits, split);
+  return yaml;
 }
 
 LpDataYaml *
@@ -315,14 +337,7 @@ lp_data_yaml_read (
 
   if (bytes == NULL)
     return NULL;
-  out = g_new0 (LpDataYaml, 1);
-  out->path = g_strdup (path);
-  out->folder = g_path_get_dirname (path);
-  out->root = g_strdup (out->folder);
-  out->file = file;
-  out->dictionary = LP_NONE;
-  out->splits = g_array_new (FALSE, FALSE, sizeof (LpSplit));
-  g_array_set_clear_func (out->splits, split_clear);
+  out = data_yaml_new (path, file);
   data = g_bytes_get_data (bytes, &length);
   yaml = lp_yaml_read (data, length, &problem);
   r.yaml = yaml;

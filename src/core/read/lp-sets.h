@@ -37,7 +37,8 @@ gboolean lp_sets_take (LpSets *sets, LpProgress *progress, GError **error);
  * theirs. */
 void lp_sets_list (LpSets *sets, GHashTable *claimed);
 
-/* TRUE when a picture at or below the folder has a label file, by the trainer's rule or beside it. */
-gboolean lp_sets_has_labels (const LpTree *tree, const char *folder);
+/* TRUE when a picture at or below the folder, and in none of the sets so far, has a label file, by the trainer's rule
+ * or beside it. */
+gboolean lp_sets_has_labels (const LpSets *sets, const char *folder);
 
 G_END_DECLS

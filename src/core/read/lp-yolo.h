@@ -49,7 +49,6 @@ typedef struct
   char *path;           /* absolute; owned */
   gboolean is_list;     /* a .txt with a picture a line */
   guint32 line, column; /* of its value in the data.yaml */
-  char *value;          /* as written; owned */
 } LpSplit;
 
 typedef struct
@@ -60,7 +59,6 @@ typedef struct
   guint32 dictionary;  /* LP_NONE: no names in it */
   GArray *splits;      /* LpSplit: those that exist inside the roots */
   guint keypoints, keypoint_size;
-  gboolean has_splits; /* it names some, whether or not they exist */
 } LpDataYaml;
 
 /* TRUE for a file that has names or a training split, or would have them if it were valid YAML. Total. */
@@ -70,6 +68,9 @@ gboolean lp_data_yaml_probe (const char *data, gsize length);
  * dataset->noticed; errors are those of the file. */
 LpDataYaml *lp_data_yaml_read (
   LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, gboolean splits, GError **error);
+
+/* A list of pictures as a set with one split and without names. */
+LpDataYaml *lp_data_yaml_of_list (const char *path);
 void lp_data_yaml_free (LpDataYaml *yaml);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpDataYaml, lp_data_yaml_free)
 

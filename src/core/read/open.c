@@ -322,7 +322,7 @@ judge_folder (Opening *o, Opened *opened)
   look_into (o, opened);
   opened->found = found_in (opened);
   if (opened->found != LP_FOUND_YOLO && pictures &&
-      (lp_sets_has_labels (o->tree, opened->path) || opened->found == LP_FOUND_NAMES))
+      (lp_sets_has_labels (o->sets, opened->path) || opened->found == LP_FOUND_NAMES))
     opened->found = LP_FOUND_YOLO;
   else if (opened->found == LP_FOUND_NOTHING && pictures)
     opened->found = LP_FOUND_PICTURES;
@@ -453,24 +453,8 @@ add_folder_sets (Opening *o, guint index)
         add_silent_names (o, opened, lp_sets_add (o->sets, index, n == 1 ? opened->path : yaml->folder, yaml));
     }
   /* Several sets, and labels that belong to none of them: a set of what is left. */
-  if (n == 0 || (n > 1 && lp_sets_has_labels (o->tree, opened->path)))
+  if (n == 0 || (n > 1 && lp_sets_has_labels (o->sets, opened->path)))
     lp_sets_add (o->sets, index, opened->path, NULL);
-}
-
-static LpDataYaml *
-yaml_of_list (const char *path)
-{
-  LpDataYaml *yaml = g_new0 (LpDataYaml, 1);
-  LpSplit split = { .name = "list", .path = g_strdup (path), .is_list = TRUE, .value = g_strdup (path) };
-
-  yaml->path = g_strdup (path);
-  yaml->folder = g_path_get_dirname (path);
-  yaml->root = g_strdup (yaml->folder);
-  yaml->file = yaml->dictionary = LP_NONE;
-  yaml->splits = g_array_new (FALSE, FALSE, sizeof (LpSplit));
-  yaml->has_splits = TRUE;
-  g_array_append_val (yaml->splits, split);
-  return yaml;
 }
 
 /* TRUE when a folder that was opened too has this data.yaml. */
@@ -500,7 +484,7 @@ add_sets (Opening *o)
       else if (opened->yamls->len > 0 && !is_in_a_folder (o, opened->path))
         yaml = read_yaml (o, opened->path);
       else if (opened->lists->len > 0)
-        yaml = yaml_of_list (opened->path);
+        yaml = lp_data_yaml_of_list (opened->path);
       if (yaml != NULL)
         lp_sets_add (o->sets, i, NULL, yaml);
     }

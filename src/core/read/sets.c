@@ -401,15 +401,32 @@ has_text (const LpFolder *labels, const LpFolder *pictures)
   return FALSE;
 }
 
-gboolean
-lp_sets_has_labels (const LpTree *tree, const char *path)
+/* TRUE when the folder lies in none of the other sets, but for one that holds them all. */
+static gboolean
+is_left_over (const LpSets *sets, const char *path, const char *folder)
 {
+  for (guint i = 0; i < sets->sets->len; i++)
+    {
+      const LpSet *set = g_ptr_array_index (sets->sets, i);
+
+      if (set->scope != NULL && strcmp (set->scope, path) != 0 && lp_tree_is_below (set->scope, folder))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+lp_sets_has_labels (const LpSets *sets, const char *path)
+{
+  const LpTree *tree = sets->tree;
+
   for (guint i = 0; i < tree->folders->len; i++)
     {
       const LpFolder *folder = g_ptr_array_index (tree->folders, i), *labels;
       g_autofree char *picture = NULL, *label = NULL, *labels_path = NULL;
 
-      if (folder->pictures->len == 0 || !lp_tree_is_below (path, folder->path))
+      if (folder->pictures->len == 0 || !lp_tree_is_below (path, folder->path) ||
+          !is_left_over (sets, path, folder->path))
         continue;
       picture = g_build_filename (folder->path, "x.jpg", NULL);
       label = lp_path_label_for (picture);

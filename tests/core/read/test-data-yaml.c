@@ -62,7 +62,7 @@ test_list (void)
   g_assert_cmpuint (dict->declared_at.line, ==, 2);
   assert_token (dict, text, 0, "'a b'", "a b");
   assert_token (dict, text, 1, "\"c\"", "c");
-  g_assert_false (yaml->has_splits);
+  g_assert_cmpuint (yaml->splits->len, ==, 0);
 }
 
 /* In the order of the numbers, with a hole, the last of two equal keys, and keys that are no numbers said. */

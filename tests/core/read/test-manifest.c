@@ -137,30 +137,29 @@ check_finding (Fixture *f, guint i, LpRuleId rule, guint line, guint column, con
 static void
 test_lines (Fixture *f, gconstpointer data)
 {
-  const char
-    *text =
-      "{\"source-ref\":\"s3://b/a.jpg\",\"job1\":{" SIZE ",\"annotations\":[" ANNOTATION_A "," ANNOTATION_B
-      "]},\"job1-metadata\":" META (
-        "{\"1\":\"pen\",\"0\":\"ink \\u00e9\"}",
-        "2020-08-16T09:00:00.000001") "}\r\n"
-                                      "\r\n"
-                                      "{\"job1-metadata\":" META (
-                                        "{}",
-                                        "2020-08-17T09:00:00") ", \"job1\": {\"annotations\": [], " SIZE
-                                                               "}, \"source-ref\": \"s3://b/\xe7\xac\xa6.jpg\"}\r\n"
-                                                               "{\"source-ref\":\"s3://b/c.jpg\"}\r\n"
-                                                               "{\"source-ref\":\"s3://b/"
-                                                               "d.jpg\",\"job1-metadata\":" META (
-                                                                 "{}",
-                                                                 "2020-08-15T09:00:00") "}\r\n"
-                                                                                        "{\"source-ref\":\"s3://b/"
-                                                                                        "a.jpg\",\"job1\":{" SIZE
-                                                                                        ",\"annotations\":"
-                                                                                        "[" ANNOTATION_A
-                                                                                        "]},\"job1-metadata\":" META (
-                                                                                          "{\"1\":\"pen\"}",
-                                                                                          "2019-08-16T09:00:00."
-                                                                                          "000001") "}";
+  const char *text =
+    "{\"source-ref\":\"s3://b/a.jpg\",\"job1\":{" SIZE ",\"annotations\":[" ANNOTATION_A "," ANNOTATION_B
+    "]},\"job1-metadata\":" META (
+      "{\"1\":\"pen\",\"0\":\"ink \\u00e9\"}",
+      "2020-08-16T09:00:00.000001") "}\r\n"
+                                    "\r\n"
+                                    "{\"job1-metadata\":" META (
+                                      "{}",
+                                      "2020-08-17T09:00:00") ", \"job1\": {\"annotations\": [], " SIZE
+                                                             "}, \"source-ref\": \"s3://b/\xe7\xac\xa6.jpg\"}\r\n"
+                                                             "{\"source-ref\":\"s3://b/c.jpg\"}\r\n"
+                                                             "{\"source-ref\":\"s3://b/"
+                                                             "d.jpg\",\"job1-metadata\":" META (
+                                                               "{}",
+                                                               "2020-08-15T09:00:00") "}\r\n"
+                                                                                      "{\"source-ref\":\"s3://b/"
+                                                                                      "a.jpg\",\"job1\":{" SIZE
+                                                                                      ",\"annotations\":"
+                                                                                      "[" ANNOTATION_A
+                                                                                      "]},\"job1-metadata\":" META (
+                                                                                        "{\"1\":\"pen\"}",
+                                                                                        "2019-08-16T09:00:00."
+                                                                                        "000001") "}";
   const LpLayer *layer;
   const LpDictionary *dict;
 
