@@ -4,12 +4,14 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/lp-atomic.h"
+#include "refuse-call.h"
 
 typedef struct
 {
@@ -256,6 +258,62 @@ test_no_room (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count_temporaries (f), ==, 0);
 }
 
+/* FUSE refuses to exchange (EINVAL), an old kernel has no such call (ENOSYS): looked at, then renamed. */
+static void
+test_without_exchange (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (f->folder, "y", NULL);
+  g_autofree char *staged = NULL, *second = NULL;
+  const LpIdentity nothing = { 0 };
+  LpIdentity old;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  refuse_call (SYS_renameat2, GPOINTER_TO_UINT (data));
+  test_changed_meanwhile (f, NULL);
+  test_new_file (f, NULL);
+  old = identity (f, "x");
+  staged = stage (f, "x", "new");
+  g_assert_true (lp_atomic_exchange (f->fd, staged, "x", &old, &error));
+  check (f, "x", "new");
+  check (f, staged, NULL);
+  lp_atomic_drop (f->fd, staged);
+  g_assert_true (lp_atomic_write (path, "one", 3, &nothing, &error));
+  g_assert_false (lp_atomic_write (path, "two", 3, &nothing, &error));
+  check (f, "y", "one");
+}
+
+/* That the folder could not be flushed is not kept quiet: the new name may be lost with the power. */
+static void
+test_folder_not_synced (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  refuse_call (SYS_fsync, EIO);
+  g_assert_false (lp_atomic_sync_folder (f->fd, f->folder, &error));
+  g_assert_nonnull (strstr (error->message, "Input/output error"));
+  g_clear_error (&error);
+  put (f, "x", "old");
+  {
+    g_autofree char *path = g_build_filename (f->folder, "x", NULL);
+    g_assert_false (lp_atomic_write (path, "new", 3, NULL, &error));
+  }
+  g_assert_nonnull (error);
+  check (f, "x", "old");
+  g_assert_cmpuint (count_temporaries (f), ==, 0);
+}
+
 /* ---- another program writes at the same time ---- */
 
 #define RACES 300
@@ -348,6 +406,9 @@ main (int argc, char **argv)
   g_test_add ("/atomic/links", Fixture, NULL, set_up, test_links, tear_down);
   g_test_add ("/atomic/write", Fixture, NULL, set_up, test_write, tear_down);
   g_test_add ("/atomic/no-room", Fixture, NULL, set_up, test_no_room, tear_down);
+  g_test_add ("/atomic/fuse", Fixture, GUINT_TO_POINTER (EINVAL), set_up, test_without_exchange, tear_down);
+  g_test_add ("/atomic/old-kernel", Fixture, GUINT_TO_POINTER (ENOSYS), set_up, test_without_exchange, tear_down);
+  g_test_add ("/atomic/not-synced", Fixture, NULL, set_up, test_folder_not_synced, tear_down);
   g_test_add ("/atomic/race", Fixture, NULL, set_up, test_race, tear_down);
   return g_test_run ();
 }

@@ -5,9 +5,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/lp-path.h"
+#include "refuse-call.h"
 
 static void
 check_resolve (const char *folder, const char *path, const char *wanted)
@@ -259,6 +261,21 @@ test_root_through_link (Fixture *f, gconstpointer data)
   check_open (f, round, "hello", 0);
 }
 
+/* A kernel without openat2, and a sandbox that forbids it: the same answers folder by folder. */
+static void
+test_without_openat2 (Fixture *f, gconstpointer data)
+{
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  refuse_call (SYS_openat2, GPOINTER_TO_UINT (data));
+  test_open (f, NULL);
+  test_more_roots (f, NULL);
+}
+
 static void
 test_read_limit (Fixture *f, gconstpointer data)
 {
@@ -285,6 +302,8 @@ main (int argc, char **argv)
   g_test_add ("/path/roots/open", Fixture, NULL, set_up, test_open, tear_down);
   g_test_add ("/path/roots/more", Fixture, NULL, set_up, test_more_roots, tear_down);
   g_test_add ("/path/roots/through-link", Fixture, NULL, set_up, test_root_through_link, tear_down);
+  g_test_add ("/path/roots/old-kernel", Fixture, GUINT_TO_POINTER (ENOSYS), set_up, test_without_openat2, tear_down);
+  g_test_add ("/path/roots/sandbox", Fixture, GUINT_TO_POINTER (EPERM), set_up, test_without_openat2, tear_down);
   g_test_add ("/path/roots/limit", Fixture, NULL, set_up, test_read_limit, tear_down);
   return g_test_run ();
 }
