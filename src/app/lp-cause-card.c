@@ -9,7 +9,7 @@
 
 #define MOST_CROPS 7
 #define MOST_PROPOSED 5000 /* findings up to which a button says exactly what it would do */
-#define CROP_LARGEST 0.5   /* share of the picture above which a box shows little around it */
+#define CROP_LARGEST 0.3   /* share of the picture above which a box shows little around it */
 
 gboolean
 lp_cause_is_order (const LpCause *cause)
@@ -129,12 +129,11 @@ static GtkWidget *
 action_button (const char *label, const char *action, GVariant *target, gboolean primary)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
-  GtkWidget *child = gtk_button_get_child (GTK_BUTTON (button));
 
-  gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_END);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_valign (button, GTK_ALIGN_END);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
   if (primary)
     gtk_widget_add_css_class (button, "suggested-action");
   return button;
@@ -161,6 +160,7 @@ repair_button (const LpCauseView *view)
   const LpCause *cause = view->cause;
   const char *id = lp_rule_get (cause->rule)->id;
   g_autofree char *text = NULL;
+  GtkWidget *button;
 
   if (cause->fixable == 0)
     return NULL;
@@ -173,7 +173,9 @@ repair_button (const LpCauseView *view)
     }
   if (text == NULL)
     text = g_strdup_printf (ngettext ("Repair %u place", "Repair %u places", cause->fixable), cause->fixable);
-  return action_button (text, "win.fix-cause", g_variant_new_string (id), view->primary);
+  button = action_button (text, "win.fix-cause", g_variant_new_string (id), view->primary);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
+  return button;
 }
 
 /* NULL: nothing can be done here. */
@@ -198,12 +200,7 @@ main_button (const LpCauseView *view)
 static GtkWidget *
 noted_label (void)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  gtk_box_append (GTK_BOX (box), lp_severity_image_new (LP_SEVERITY_OFF));
-  gtk_box_append (GTK_BOX (box),
-                  lp_label_new (_ ("Fix noted. Files change when you press Apply."), "fine small", TRUE));
-  return box;
+  return lp_label_new (_ ("Files change when you press Apply."), "dim-label small", TRUE);
 }
 
 /* ---- the order of the names ---- */
@@ -228,7 +225,7 @@ example_score (const LpDataset *dataset, const LpMatch *match, const LpLayer *la
   area = lp_rect_area (&box);
   if (lp_dataset_image (dataset, entry->image)->orientation != 1)
     area /= 4;
-  return area > CROP_LARGEST ? 0.001 : area;
+  return area > CROP_LARGEST ? CROP_LARGEST * (1.01 - MIN (area, 1)) : area;
 }
 
 static void

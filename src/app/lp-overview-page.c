@@ -28,6 +28,7 @@ struct _LpOverviewPage
   AdwBin *verdict_mark;
   GtkLabel *verdict;
   GtkBox *facts, *body, *cards;
+  AdwClamp *numbers_clamp;
   GtkGrid *numbers;
 };
 
@@ -343,10 +344,13 @@ noted_card (LpSession *session)
       GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
       g_autofree char *text = lp_text_escape (step->sentence, -1, 200);
       GtkWidget *icon = lp_severity_image_new (LP_SEVERITY_OFF);
+      GtkWidget *label;
 
       gtk_widget_set_valign (icon, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (row), icon);
-      gtk_box_append (GTK_BOX (row), lp_label_new (text, "small", TRUE));
+      label = lp_label_new (text, "small", TRUE);
+      gtk_widget_set_hexpand (label, TRUE);
+      gtk_box_append (GTK_BOX (row), label);
       gtk_box_append (GTK_BOX (card), row);
     }
   button = lp_link_new (_ ("Undo the last"), "win.undo", NULL);
@@ -425,12 +429,14 @@ lp_overview_page_lay_out (LpPage *page, int width)
   int old = self->width;
   gboolean narrow = width < ONE_COLUMN_BELOW;
   double scale = lp_text_scale (GTK_WIDGET (self));
-  int numbers = narrow ? -1 : width < TWO_NUMBERS_FROM ? NUMBERS_NARROW : NUMBERS_WIDE;
+  int numbers = scale * (width < TWO_NUMBERS_FROM ? NUMBERS_NARROW : NUMBERS_WIDE);
 
   self->width = width;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_widget_set_size_request (GTK_WIDGET (self->numbers), numbers > 0 ? (int) (numbers * scale) : -1, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->numbers_clamp), narrow ? -1 : numbers, -1);
+  adw_clamp_set_maximum_size (self->numbers_clamp, narrow ? 100000 : numbers);
+  adw_clamp_set_tightening_threshold (self->numbers_clamp, narrow ? 100000 : numbers);
   if ((old < ONE_COLUMN_BELOW) != narrow || (old < TWO_NUMBERS_FROM) != (width < TWO_NUMBERS_FROM))
     rebuild (self);
 }
@@ -480,6 +486,7 @@ lp_overview_page_class_init (LpOverviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, facts);
   gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, body);
   gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, cards);
+  gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, numbers_clamp);
   gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, numbers);
 }
 

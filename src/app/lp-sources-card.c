@@ -96,6 +96,7 @@ icon_row (const char *icon, const char *title, const char *text)
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
 
   gtk_widget_set_valign (image, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (words), lp_label_new (title, "strong small", TRUE));
   gtk_box_append (GTK_BOX (words), lp_label_new (text, "dim-label small", TRUE));
   gtk_box_append (GTK_BOX (row), image);
@@ -108,8 +109,9 @@ compared_row (const LpMatch *match)
 {
   g_autofree char *pairs =
     g_strdup_printf (ngettext ("%u box found in both", "%u boxes found in both", match->n_pairs), match->n_pairs);
-  g_autofree char *text =
-    g_strdup_printf (_ ("%s; %u only here, %u only there"), pairs, match->only_subject, match->only_witness);
+  g_autofree char *sentence = lp_report_conversion_sentence (match);
+  g_autofree char *text = g_strdup_printf (_ ("%s; %u only here, %u only there. %s"), pairs, match->only_subject,
+                                           match->only_witness, sentence != NULL ? sentence : "");
 
   return icon_row ("object-select-symbolic", _ ("Compared"), text);
 }

@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "lp-apply-sheet.h"
+#include "lp-export-dialog.h"
+#include "lp-names-dialog.h"
 #include "lp-recent.h"
 #include "lp-widgets.h"
 #include "lp-window-private.h"
@@ -219,6 +222,24 @@ use_order (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+names (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LpWindow *self = data;
+
+  if (self->session != NULL)
+    gtk_window_present (GTK_WINDOW (lp_names_dialog_new (self)));
+}
+
+static void
+export_set (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LpWindow *self = data;
+
+  if (self->session != NULL)
+    gtk_window_present (GTK_WINDOW (lp_export_dialog_new (self)));
+}
+
+static void
 undo_apply (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   _lp_window_settle_apply (self, FALSE);
@@ -256,6 +277,15 @@ _lp_window_offer_unfinished (LpWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+apply (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LpWindow *self = data;
+
+  if (self->session != NULL && lp_session_get_steps (self->session)->len > 0)
+    gtk_window_present (GTK_WINDOW (lp_apply_sheet_new (self)));
+}
+
 static const GActionEntry entries[] = {
   { "open-folder", open_folder },
   { "open-files", open_files },
@@ -264,6 +294,7 @@ static const GActionEntry entries[] = {
   { "add-layer", add_layer },
   { "locate", locate },
   { "open-root", open_root, "s" },
+  { "names", names },
   { "reload", reload },
   { "cancel", cancel },
   { "show-image", show_image, "(uu)" },
@@ -273,7 +304,9 @@ static const GActionEntry entries[] = {
   { "redo", redo },
   { "fix-finding", fix_finding, "u" },
   { "use-order", use_order, "s" }, /* "names" or "rows" */
+  { "apply", apply },
   { "undo-apply", undo_apply },
+  { "export", export_set },
   { "full-screen", NULL, NULL, "false", full_screen },
   { "page", NULL, "s", "'welcome'", set_page },
   { "subject", NULL, "i", "-1", set_subject },
@@ -288,7 +321,7 @@ static const GActionEntry states[] = {
 
 /* ---- state ---- */
 
-static const char *const needs_session[] = { "add-layer", "locate", "reload" };
+static const char *const needs_session[] = { "add-layer", "locate", "names", "reload", "export" };
 
 static GSimpleAction *
 lookup (LpWindow *self, const char *name)
@@ -333,6 +366,7 @@ _lp_window_update_actions (LpWindow *self)
     g_simple_action_set_enabled (lookup (self, needs_session[i]), session != NULL);
   g_simple_action_set_enabled (lookup (self, "undo"), session != NULL && lp_session_can_undo (session));
   g_simple_action_set_enabled (lookup (self, "redo"), session != NULL && lp_session_can_redo (session));
+  g_simple_action_set_enabled (lookup (self, "apply"), n_steps > 0);
   g_simple_action_set_enabled (lookup (self, "undo-apply"),
                                session != NULL && lp_session_last_apply (session, &n_files, NULL) != LP_APPLY_NONE);
   g_simple_action_set_enabled (lookup (self, "cancel"), self->job != NULL);

@@ -47,6 +47,7 @@ struct _LpWindow
   AdwBin *header_start, *header_end;
   GtkWidget *welcome_menu_button, *apply_part, *nothing_changed, *apply_button;
   AdwToastOverlay *toasts;
+  AdwToast *undo_toast; /* weak: the last one with Undo on it */
   GtkStack *stack;
   LpWelcomePage *welcome_page;
   LpLoadingPage *loading_page;

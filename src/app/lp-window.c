@@ -54,6 +54,9 @@ _lp_window_toast_undo (LpWindow *self, const char *sentence, const char *undo_ac
 
   adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_action_name (toast, undo_action);
+  if (self->undo_toast != NULL) /* its Undo would now take this one back */
+    adw_toast_dismiss (self->undo_toast);
+  g_set_weak_pointer (&self->undo_toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -369,6 +372,7 @@ lp_window_dispose (GObject *object)
   self->shown_page = NULL;
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_func (self->session, session_changed_cb, self);
+  g_clear_weak_pointer (&self->undo_toast);
   g_clear_object (&self->session);
   g_clear_object (&self->opened);
   g_clear_pointer (&self->return_page, g_free);
