@@ -80,7 +80,11 @@ compare_sorted (LpCheck *check, guint32 layer, guint32 entry)
 static void
 check_exact_box (LpCheck *check, guint32 layer, guint32 entry)
 {
-  if (lp_layer_entry (check->layer, entry)->n_rows < SORT_FROM)
+  guint32 n = lp_layer_entry (check->layer, entry)->n_rows;
+
+  if (n < 2)
+    return;
+  if (n < SORT_FROM)
     compare_all (check, layer, entry);
   else
     compare_sorted (check, layer, entry);

@@ -48,6 +48,8 @@ lp_label_category_probe (const char *name, const char *head, gsize length)
   LpJson json;
   LpJsonToken token;
 
+  if (length == 0)
+    return FALSE;
   lp_json_init (&json, head + bom, length - bom);
   if (lp_json_next (&json, &token) != LP_JSON_OBJECT)
     return FALSE;
