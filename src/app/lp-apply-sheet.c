@@ -323,6 +323,8 @@ take_plan (LpApplySheet *self, GPtrArray *changes)
     {
       self->all = g_ptr_array_ref (changes);
       fill_list (self);
+      gtk_widget_set_sensitive (self->apply_button, changes->len > 0);
+      gtk_widget_grab_focus (self->apply_button);
     }
   else
     selected_cb (self);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lp-shell.h"
 #include "lp-widgets.h"
 #include "lp-window-private.h"
 
@@ -408,6 +409,7 @@ lp_window_class_init (LpWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (LP_TYPE_SHELL);
   g_type_ensure (LP_TYPE_SIDEBAR);
   g_type_ensure (LP_TYPE_WELCOME_PAGE);
   g_type_ensure (LP_TYPE_LOADING_PAGE);
