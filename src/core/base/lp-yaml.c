@@ -249,7 +249,7 @@ LpYaml *
 lp_yaml_read (const char *data, gsize length, LpYamlProblem *problem)
 {
   gsize bom = length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-  Reader reader = { .data = data + bom, .length = length - bom, .bom = bom, .problem = problem };
+  Reader reader = { .data = length > bom ? data + bom : "", .length = length - bom, .bom = bom, .problem = problem };
   const char *bad;
 
   *problem = (LpYamlProblem){ NULL, 1, 1 };

@@ -62,7 +62,8 @@ typedef struct
   guint line, column;   /* from 1; column in bytes */
 } LpYamlProblem;
 
-/* NULL with `problem` filled in when data[0..length) cannot be used. An empty file has no entries. Any thread. */
+/* NULL with `problem` filled in when data[0..length) cannot be used. An empty file has no entries, its data
+ * may be NULL. Any thread. */
 LpYaml *lp_yaml_read (const char *data, gsize length, LpYamlProblem *problem);
 void lp_yaml_free (LpYaml *yaml);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpYaml, lp_yaml_free)

@@ -86,16 +86,12 @@ is_yaml (const char *name)
   return g_str_has_suffix (name, ".yaml") || g_str_has_suffix (name, ".yml");
 }
 
-/* TRUE when the first line that is not blank ends like a picture's name: a list for training. */
+/* TRUE when the first line ends like a picture's name: a list for training. */
 static gboolean
-is_picture_list (const char *data, gsize length)
+is_picture_list (const char *text)
 {
-  while (length > 0 && g_ascii_isspace (*data))
-    {
-      data++;
-      length--;
-    }
-  g_autofree char *line = g_strndup (data, MIN (length, strcspn (data, "\r\n")));
+  g_autofree char *line = g_strndup (text, strcspn (text, "\r\n"));
+
   return lp_path_is_picture (g_strchomp (line));
 }
 
@@ -120,7 +116,7 @@ list_for (Opening *o, Opened *opened, const char *path, const char *name, gboole
   if (head == NULL)
     return NULL;
   length = g_bytes_get_size (head);
-  text = g_strndup (g_bytes_get_data (head, NULL), length);
+  text = g_strndup (length > 0 ? g_bytes_get_data (head, NULL) : "", length);
   if (is_yaml (name))
     return lp_data_yaml_probe (text, length) ? opened->yamls : NULL;
   if (lp_label_category_probe (name, text, length))
@@ -129,9 +125,10 @@ list_for (Opening *o, Opened *opened, const char *path, const char *name, gboole
     return opened->manifests;
   if (lp_names_probe (name))
     return opened->names;
-  if (!named || !g_str_has_suffix (name, ".txt") || strlen (text) < length || is_label_row (text, length))
+  if (!named || !g_str_has_suffix (name, ".txt") || strlen (text) < length || is_label_row (text, length) ||
+      *g_strchug (text) == '\0')
     return NULL;
-  return is_picture_list (text, length) ? opened->lists : opened->names;
+  return is_picture_list (text) ? opened->lists : opened->names;
 }
 
 static LpFound
@@ -699,6 +696,43 @@ finish (LpDataset *dataset)
     lp_layer_index (lp_dataset_layer (dataset, i), dataset->images->len);
 }
 
+/* TRUE when a layer of that path has an entry. */
+static gboolean
+has_entries (const Opening *o, guint path)
+{
+  for (guint i = 0; i < o->dataset->layers->len; i++)
+    if (g_array_index (o->paths, guint, i) == path && lp_dataset_layer (o->dataset, i)->entries->len > 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* A data.yaml whose splits are not there, a manifest without lines: never a silent "all is well". */
+static void
+refuse_hollow (Opening *o)
+{
+  for (guint i = 0; i < o->opened->len; i++)
+    {
+      const Opened *opened = g_ptr_array_index (o->opened, i);
+      gboolean wants = opened->found == LP_FOUND_YOLO || opened->found == LP_FOUND_MANIFEST;
+      gboolean elsewhere = !opened->is_folder && opened->yamls->len > 0 && is_in_a_folder (o, opened->path);
+
+      if (wants && !elsewhere && !has_entries (o, i))
+        refuse (o, _ ("No picture and no annotation was found in “%s”."), opened->path);
+    }
+}
+
+static gboolean
+has_anything (const LpDataset *dataset)
+{
+  for (guint i = 0; i < dataset->layers->len; i++)
+    if (lp_dataset_layer (dataset, i)->entries->len > 0)
+      return TRUE;
+  for (guint i = 0; i < dataset->dicts->len; i++)
+    if (lp_dataset_dict (dataset, i)->names->len > 0)
+      return TRUE;
+  return dataset->noticed->len > 0;
+}
+
 /* Pictures of opened folders that are no YOLO set but hold a manifest. */
 static void
 take_manifest_folders (Opening *o)
@@ -729,6 +763,7 @@ fill (Opening *o, GError **error)
   add_names (o);
   choose_subject (o);
   add_user_names (o);
+  refuse_hollow (o);
   finish (o->dataset);
   return TRUE;
 }
@@ -759,7 +794,7 @@ lp_read_list (LpDataset *dataset,
       if (!fill (&o, error))
         return FALSE;
     }
-  if (dataset->layers->len > 0 || dataset->dicts->len > 0)
+  if (has_anything (dataset))
     return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                        unread->len > 0 ? g_ptr_array_index (unread, 0) : _ ("There is nothing to look at."));

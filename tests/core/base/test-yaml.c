@@ -183,14 +183,18 @@ test_bombs (void)
 static void
 test_empty (void)
 {
+  g_autoptr (LpYaml) yaml = NULL;
+  LpYamlProblem problem;
   const char *texts[] = { "", "\n\n", "# only a comment\n", "---\n" };
 
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (LpYaml) yaml = read_good (texts[i]);
+      g_autoptr (LpYaml) blank = read_good (texts[i]);
 
-      g_assert_cmpuint (yaml->entries->len, ==, 0);
+      g_assert_cmpuint (blank->entries->len, ==, 0);
     }
+  yaml = lp_yaml_read (NULL, 0, &problem);
+  g_assert_cmpuint (yaml->entries->len, ==, 0);
   assert_problem (texts[3], strlen (texts[3]), 2, 1);
 }
 

@@ -187,7 +187,8 @@ test_unread (void)
 {
   g_autoptr (Scene) scene = scene_new ();
   g_autofree char *empty = scene_path (scene, "empty"), *fifo = scene_path (scene, "fifo");
-  const char *const names[] = { "gone", "empty", "annot.csv", "row.txt", "compose.yaml", "junk.bin", "fifo" };
+  const char *const names[] = { "gone", "empty",     "annot.csv", "row.txt",   "compose.yaml", "junk.bin",
+                                "fifo", "zero.yaml", "zero.txt",  "zero.json", "zero.manifest" };
 
   write_pair (scene, "a");
   scene_write (scene, "annot.csv", "img_file,category\n");
@@ -197,6 +198,8 @@ test_unread (void)
                      "\x7f"
                      "ELF\0\0",
                      6);
+  for (guint i = G_N_ELEMENTS (names) - 4; i < G_N_ELEMENTS (names); i++)
+    scene_write (scene, names[i], "");
   g_assert_cmpint (g_mkdir (empty, 0755), ==, 0);
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -229,6 +232,9 @@ test_hostile (void)
   scene_picture (scene, strange);
   scene_write (scene, "yolo/labels/<b>\x1b[31m\n\xff.txt", "0 .5 .5 .1 .1\n");
   scene_write (scene, "yolo/data.yaml", "names: &x [*x]\n");
+  scene_write (scene, "yolo/zero.yaml", "");
+  scene_write (scene, "yolo/zero.json", "");
+  scene_write (scene, "yolo/classes.txt", "");
   scene_write (scene, "yolo/broken.json", "{\"labels\": [");
   scene_write_bytes (scene, "yolo/junk.manifest", "\0\1\2\3", 4);
   scene_link (scene, "yolo/images/out", "/etc");
