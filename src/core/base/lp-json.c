@@ -81,9 +81,9 @@ static const guint8 plain[256] = {
   1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
 };
 
-/* Past ordinary characters, eight at a time: a word is looked at byte by byte only where one of its bytes is a quote, a
- * backslash, a control character or no ASCII. (The borrow of a subtraction may call the byte above such a one special
- * too, which does no harm.) */
+/* Past ordinary characters, eight at a time: a word is looked at byte by byte only where one of its bytes is a quote,
+ * a backslash, a control character or no ASCII. (The borrow of a subtraction may call the byte above such a one
+ * special too, which does no harm.) */
 static inline gsize
 skip_plain (const guint8 *text, gsize at, gsize length)
 {

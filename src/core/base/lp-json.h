@@ -110,8 +110,8 @@ lp_json_is (const LpJson *json, const LpJsonToken *token, const char *text)
 {
   if (token->escaped)
     return lp_json_is_escaped (json, token, text);
-  return token->end - token->start - 2 == strlen (text)
-         && memcmp (json->text + token->start + 1, text, strlen (text)) == 0;
+  return token->end - token->start - 2 == strlen (text) &&
+         memcmp (json->text + token->start + 1, text, strlen (text)) == 0;
 }
 
 /* What a key or string says: in the text itself, or, with escapes, decoded into `scratch`. Not ended by NUL in the

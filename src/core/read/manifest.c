@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/lp-date.h"
 #include "base/lp-text.h"
 #include "lp-rule-ids.h"
 #include "read/lp-formats.h"
@@ -17,14 +18,13 @@
 #define BLOCK (256 * 1024)
 #define ATTRIBUTES_MAX 32
 #define FINDINGS_MAX 100000
-#define NO_DATE G_MININT64
 
 /* One label attribute while the file is read; it becomes a layer at the end. */
 typedef struct
 {
   char *name;
   gsize name_length;
-  gint64 created; /* newest creation-date, microseconds since 1970; NO_DATE */
+  gint64 created; /* newest creation-date, microseconds since 1970; LP_DATE_NONE */
   char *created_text;
   gboolean adjusted;
   GArray *entries, *rows, *places; /* as in LpLayer */
@@ -137,117 +137,6 @@ notice (Reader *reader, LpFinding *finding, gsize start, gsize end)
   g_array_append_vals (reader->findings, finding, 1);
 }
 
-/* ---- creation-date (FORMATS §2.2) ---- */
-
-static gint64
-days_from_civil (int year, int month, int day)
-{
-  /* Howard Hinnant's days_from_civil: years that begin in March make the leap day the last one. */
-  gint64 y = month <= 2 ? year - 1 : year;
-  gint64 era = (y >= 0 ? y : y - 399) / 400;
-  gint64 of_era = y - era * 400;
-  gint64 of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-
-  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-/* `n` digits at *p, which moves behind them; -1 where there are none. */
-static int
-take_digits (const char **p, const char *end, int n)
-{
-  int value = 0;
-
-  if (end - *p < n)
-    return -1;
-  for (int i = 0; i < n; i++, (*p)++)
-    {
-      if (!g_ascii_isdigit (**p))
-        return -1;
-      value = value * 10 + (**p - '0');
-    }
-  return value;
-}
-
-static gboolean
-take (const char **p, const char *end, char c)
-{
-  if (*p == end || **p != c)
-    return FALSE;
-  (*p)++;
-  return TRUE;
-}
-
-/* "13:52:52", with a fraction, and a zone: Z, +0900, +09:00, GMT-0700, or none (UTC). Microseconds, NO_DATE. */
-static gint64
-read_time (const char *p, const char *end)
-{
-  int hours, minutes, seconds, sign;
-  gint64 micro = 0, zone = 0;
-
-  if ((hours = take_digits (&p, end, 2)) < 0 || !take (&p, end, ':') || (minutes = take_digits (&p, end, 2)) < 0 ||
-      !take (&p, end, ':') || (seconds = take_digits (&p, end, 2)) < 0)
-    return NO_DATE;
-  if (take (&p, end, '.'))
-    for (gint64 unit = 100000; p < end && g_ascii_isdigit (*p); p++, unit /= 10)
-      micro += unit * (*p - '0');
-  while (p < end && (*p == ' ' || g_ascii_isalpha (*p)))
-    p++;
-  if (p < end && (*p == '+' || *p == '-'))
-    {
-      int zone_hours, zone_minutes;
-
-      sign = *p++ == '-' ? -1 : 1;
-      zone_hours = take_digits (&p, end, 2);
-      take (&p, end, ':');
-      zone_minutes = take_digits (&p, end, 2);
-      zone = sign * (MAX (zone_hours, 0) * 60 + MAX (zone_minutes, 0));
-    }
-  return (hours * 3600 + minutes * 60 + seconds - zone * 60) * G_USEC_PER_SEC + micro;
-}
-
-/* "Mon Aug 22 2022 13:52:52 GMT-0700 (…)", as JavaScript prints it. */
-static gint64
-read_javascript_date (const char *p, const char *end)
-{
-  static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  char name[4] = { 0 };
-  const char *month;
-  int day, year;
-  gint64 time;
-
-  if (end - p < 24)
-    return NO_DATE;
-  memcpy (name, p + 4, 3);
-  month = strstr (months, name);
-  p += 8;
-  day = take_digits (&p, end, 2);
-  take (&p, end, ' ');
-  year = take_digits (&p, end, 4);
-  take (&p, end, ' ');
-  time = read_time (p, end);
-  if (month == NULL || strlen (name) != 3 || day < 0 || year < 0 || time == NO_DATE)
-    return NO_DATE;
-  return days_from_civil (year, (int) (month - months) / 3 + 1, day) * 24 * 3600 * G_USEC_PER_SEC + time;
-}
-
-static gint64
-read_date (const LpManifestText *text)
-{
-  const char *p = text->text, *end = p + text->length;
-  int year = take_digits (&p, end, 4), month, day;
-  gint64 time;
-
-  if (year < 0)
-    return read_javascript_date (text->text, end);
-  if (!take (&p, end, '-') || (month = take_digits (&p, end, 2)) < 0 || !take (&p, end, '-') ||
-      (day = take_digits (&p, end, 2)) < 0)
-    return NO_DATE;
-  time = p < end && (*p == 'T' || *p == ' ') ? read_time (p + 1, end) : 0;
-  if (time == NO_DATE)
-    return NO_DATE;
-  return days_from_civil (year, month, day) * 24 * 3600 * G_USEC_PER_SEC + time;
-}
-
 /* ---- attributes ---- */
 
 static void
@@ -287,7 +176,7 @@ take_attribute (Reader *reader, const LpManifestText *name)
   attribute = g_new0 (Attribute, 1);
   attribute->name = g_strndup (name->text, name->length);
   attribute->name_length = name->length;
-  attribute->created = NO_DATE;
+  attribute->created = LP_DATE_NONE;
   attribute->entries = g_array_new (FALSE, FALSE, sizeof (LpEntry));
   attribute->rows = g_array_new (FALSE, FALSE, sizeof (LpRow));
   attribute->places = g_array_new (FALSE, FALSE, sizeof (LpPlace));
@@ -352,7 +241,7 @@ learn_meta (Reader *reader, Attribute *attribute, const LpManifestMeta *meta)
   attribute->adjusted |= meta->adjusted;
   if (meta->created.text != NULL)
     {
-      gint64 created = read_date (&meta->created);
+      gint64 created = lp_date_read (meta->created.text, meta->created.length);
 
       if (attribute->created_text == NULL || created > attribute->created)
         {

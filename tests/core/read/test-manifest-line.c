@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "read/lp-manifest-line.h"
+
+static LpManifestLine *
+parse (const char *text)
+{
+  LpManifestLine *line = lp_manifest_line_new ();
+
+  lp_manifest_line_parse (line, text, strlen (text));
+  return line;
+}
+
+static void
+check_text (const LpManifestText *text, const char *wanted)
+{
+  g_assert_cmpmem (text->text, text->length, wanted, strlen (wanted));
+}
+
+static const LpManifestValue *
+value (const LpManifestLine *line, guint i)
+{
+  g_assert_cmpuint (i, <, line->values->len);
+  return &g_array_index (line->values, LpManifestValue, i);
+}
+
+static void
+test_record (void)
+{
+  const char *text =
+    "{\"source-ref\":\"s3:\\/\\/b/a.jpg\",\"n\":7,\"j\":{\"image_size\":[{\"width\":6.4e2,\"height\":480}],"
+    "\"annotations\":[{\"class_id\":2,\"left\":1,\"top\":2.25,\"width\":3,\"height\":4}]},"
+    "\"j-metadata\":{\"class-map\":{\"2\":\"p\\u0065n\"},\"type\":\"groundtruth/object-detection\","
+    "\"creation-date\":\"2020-01-01\"},\"-metadata\":{}}";
+  g_autoptr (LpManifestLine) line = parse (text);
+  const LpManifestText key = { "j", 1 }, other = { "n", 1 };
+  const LpManifestMeta *meta = lp_manifest_line_meta (line, &key);
+  const LpManifestClass *class = &g_array_index (line->classes, LpManifestClass, 0);
+  const LpManifestPlace *place = &g_array_index (line->places, LpManifestPlace, 0);
+
+  g_assert_cmpint (line->problem, ==, LP_JSON_FINE);
+  g_assert_true (line->is_object && !line->has_source);
+  check_text (&line->source_ref, "s3://b/a.jpg");
+  g_assert_cmpuint (line->values->len, ==, 3);
+  g_assert_false (value (line, 0)->is_object);
+  check_text (&value (line, 1)->key, "j");
+  g_assert_true (value (line, 1)->looks_like_boxes && value (line, 1)->has_annotations);
+  g_assert_cmpuint (value (line, 1)->width, ==, 640);
+  g_assert_cmpuint (value (line, 1)->height, ==, 480);
+  g_assert_cmpuint (value (line, 1)->n_rows, ==, 1);
+  g_assert_cmpint (text[value (line, 1)->key_start], ==, '"');
+  g_assert_cmpint (text[place->start], ==, '{');
+  g_assert_cmpint (text[place->end - 1], ==, '}');
+  g_assert_false (place->bad_schema);
+  g_assert_cmpuint (g_array_index (line->rows, LpRow, 0).decimals, ==, 2);
+  g_assert_nonnull (meta);
+  g_assert_null (lp_manifest_line_meta (line, &other));
+  g_assert_true (meta->of_boxes && meta->of_ground_truth && !meta->adjusted && !meta->class_map_bad);
+  check_text (&meta->created, "2020-01-01");
+  g_assert_cmpuint (meta->n_classes, ==, 1);
+  g_assert_cmpint (class->id, ==, 2);
+  check_text (&class->name, "pen");
+  g_assert_cmpmem (text + class->start, class->end - class->start, "\"p\\u0065n\"", 10);
+}
+
+/* What stood before the problem is there. The record of the line before is gone. */
+static void
+test_used_again (void)
+{
+  g_autoptr (LpManifestLine) line = parse ("{\"source\":\"x\",\"j\":{\"annotations\":[7]},\"j-metadata\":{}}");
+
+  g_assert_true (line->has_source);
+  g_assert_cmpint (g_array_index (line->rows, LpRow, 0).kind, ==, LP_ROW_UNREAD);
+  lp_manifest_line_parse (line, "{\"source-ref\":\"a\", \"b\":]", 24);
+  g_assert_cmpint (line->problem, ==, LP_JSON_NO_VALUE);
+  g_assert_cmpuint (line->problem_at, ==, 23);
+  check_text (&line->source_ref, "a");
+  g_assert_false (line->has_source);
+  g_assert_cmpuint (line->values->len + line->metas->len + line->rows->len + line->places->len, ==, 0);
+  lp_manifest_line_parse (line, "[]", 2);
+  g_assert_false (line->is_object);
+  g_assert_null (line->source_ref.text);
+}
+
+static void
+test_shapes (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean boxes;
+  } cases[] = {
+    { "{\"j\":{\"annotations\":[],\"image_size\":[]}}", TRUE },
+    { "{\"j\":{\"annotations\":[{\"left\":1,\"top\":1,\"width\":1,\"height\":1}]}}", TRUE },
+    { "{\"j\":{\"annotations\":[{\"left\":1,\"top\":1,\"width\":1}]}}", FALSE },
+    { "{\"j\":{\"annotations\":[]}}", FALSE },
+    { "{\"j\":{\"annotations\":{},\"image_size\":[]}}", FALSE },
+    { "{\"j\":{\"inner\":{\"annotations\":[],\"image_size\":[]}}}", FALSE },
+    { "{\"j\":[{\"annotations\":[],\"image_size\":[]}]}", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LpManifestLine) line = parse (cases[i].text);
+
+      g_assert_cmpint (line->problem, ==, LP_JSON_FINE);
+      g_assert_cmpint (value (line, 0)->looks_like_boxes, ==, cases[i].boxes);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/manifest-line/record", test_record);
+  g_test_add_func ("/manifest-line/used-again", test_used_again);
+  g_test_add_func ("/manifest-line/shapes", test_shapes);
+  return g_test_run ();
+}
