@@ -235,16 +235,10 @@ lp_text_compare_natural (const char *a, const char *b)
 }
 
 gsize
-lp_text_white (const char *text, gsize length)
+lp_text_white_wide (const char *text, gsize length)
 {
-  guchar c = length > 0 ? (guchar) text[0] : '.';
-  gunichar wide;
+  gunichar wide = g_utf8_get_char_validated (text, (gssize) length);
 
-  if (c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f))
-    return 1;
-  if (c < 0x80)
-    return 0;
-  wide = g_utf8_get_char_validated (text, (gssize) length);
   if (wide == 0x85 || wide == 0xa0 || wide == 0x1680 || (wide >= 0x2000 && wide <= 0x200a) || wide == 0x2028 ||
       wide == 0x2029 || wide == 0x202f || wide == 0x205f || wide == 0x3000)
     return wide < 0x800 ? 2 : 3;

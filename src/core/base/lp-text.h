@@ -29,9 +29,19 @@ char *lp_text_escape (const char *text, gssize length, gsize max_chars);
 /* As lp_text_escape, but leading, trailing and doubled blanks are shown as ␣. Free with g_free. */
 char *lp_text_show_blanks (const char *text);
 
-/* How many bytes of white space text[0..length) begins with, 0: none; one character. As Python's str.split(), which
- * readers of label files use, sees it. */
-gsize lp_text_white (const char *text, gsize length);
+/* How many bytes of white space text[0..length) begins with, 0: none; one character, length > 0. As Python's
+ * str.split(), which readers of label files use, sees it. */
+gsize lp_text_white_wide (const char *text, gsize length);
+
+static inline gsize
+lp_text_white (const char *text, gsize length)
+{
+  guchar c = (guchar) text[0];
+
+  if (c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f))
+    return 1;
+  return c < 0x80 ? 0 : lp_text_white_wide (text, length);
+}
 
 /* Code point order of the bytes; natural order (digits as numbers); for sorting what a person sees. */
 int lp_text_compare_natural (const char *a, const char *b);

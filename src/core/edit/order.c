@@ -182,29 +182,19 @@ lp_edit_order_names (const LpDataset *dataset, const LpMatch *match, GError **er
 gboolean
 lp_edit_map_is_injective (const LpLayer *layer, const GArray *map)
 {
-  g_autoptr (GHashTable) to = g_hash_table_new (NULL, NULL), used = g_hash_table_new (NULL, NULL);
-  g_autoptr (GHashTable) results = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer id, mapped;
+  g_autoptr (GHashTable) from = g_hash_table_new (NULL, NULL), to = g_hash_table_new (NULL, NULL);
 
   for (guint i = 0; i + 1 < map->len; i += 2)
-    g_hash_table_insert (to, GINT_TO_POINTER (g_array_index (map, gint32, i)),
-                         GINT_TO_POINTER (g_array_index (map, gint32, i + 1)));
-  if (g_hash_table_size (to) != map->len / 2)
-    return FALSE;
+    if (!g_hash_table_add (from, GINT_TO_POINTER (g_array_index (map, gint32, i))) ||
+        !g_hash_table_add (to, GINT_TO_POINTER (g_array_index (map, gint32, i + 1))))
+      return FALSE;
   for (guint32 i = 0; i < layer->rows->len; i++)
     {
       const LpRow *row = lp_layer_row (layer, i);
+      gpointer id = GINT_TO_POINTER (row->class_id);
 
-      if (row->class_id != LP_CLASS_NONE && !(row->flags & LP_ROW_REMOVED))
-        g_hash_table_add (used, GINT_TO_POINTER (row->class_id));
-    }
-  g_hash_table_iter_init (&iter, used);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      if (!g_hash_table_lookup_extended (to, id, NULL, &mapped))
-        mapped = id;
-      if (!g_hash_table_add (results, mapped))
+      if (row->class_id != LP_CLASS_NONE && !(row->flags & LP_ROW_REMOVED) && !g_hash_table_contains (from, id) &&
+          g_hash_table_contains (to, id))
         return FALSE;
     }
   return TRUE;

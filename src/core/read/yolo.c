@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/lp-decimal.h"
+#include "base/lp-text.h"
 #include "read/lp-yolo.h"
 
 #define BOX_TOKENS 5
@@ -24,35 +25,17 @@
 
 /* ---- one row ---- */
 
-/* Bytes of the white space at text[0..length), 0: none. As Python's str.split(), which label readers use. */
-static gsize
-white_length (const char *text, gsize length)
-{
-  guchar c = (guchar) text[0];
-  gunichar wide;
-
-  if (c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f))
-    return 1;
-  if (c < 0x80)
-    return 0;
-  wide = g_utf8_get_char_validated (text, (gssize) length);
-  if (wide == 0x85 || wide == 0xa0 || wide == 0x1680 || (wide >= 0x2000 && wide <= 0x200a) || wide == 0x2028 ||
-      wide == 0x2029 || wide == 0x202f || wide == 0x205f || wide == 0x3000)
-    return wide < 0x800 ? 2 : 3;
-  return 0;
-}
-
 /* The next token behind `at`, or FALSE. */
 static gboolean
 next_token (const char *line, gsize length, gsize *at, gsize *size)
 {
   gsize i = *at, white;
 
-  while (i < length && (white = white_length (line + i, length - i)) > 0)
+  while (i < length && (white = lp_text_white (line + i, length - i)) > 0)
     i += white;
   *at = i;
   /* Most bytes are digits: they are told from white space by one look. */
-  while (i < length && ((signed char) line[i] > ' ' || white_length (line + i, length - i) == 0))
+  while (i < length && ((signed char) line[i] > ' ' || lp_text_white (line + i, length - i) == 0))
     i++;
   *size = i - *at;
   return *size > 0;

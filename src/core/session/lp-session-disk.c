@@ -110,17 +110,22 @@ gboolean
 lp_session_apply (LpSession *self, GPtrArray *changes, LpProgress *progress, LpApplied *applied, GError **error)
 {
   LpJournal *journal = lp_session_open_journal (self, error);
+  g_autoptr (GError) why = NULL;
   gboolean whole;
 
   if (journal == NULL)
     return FALSE;
   lp_progress_start (progress, LP_STAGE_APPLY, changes->len);
-  whole = lp_apply (journal, changes, progress, applied, error);
-  /* Nothing was changed: everything is pending as before. */
-  if (!whole && applied->n_files == 0)
-    return FALSE;
-  if (!settle (self, changes, whole ? error : NULL))
-    return FALSE;
+  whole = lp_apply (journal, changes, progress, applied, &why);
+  /* Stopped: everything is pending as before until it was finished or taken back. */
+  if (!whole && (applied->n_files == 0 || !g_error_matches (why, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG)))
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+  whole = settle (self, changes, whole ? &why : NULL) && whole;
+  if (!whole)
+    g_propagate_error (error, g_steal_pointer (&why));
   lp_session_changed (self);
   return whole;
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/lp-text.h"
 #include "write/export-obstacles.h"
 
 /* A new folder and a new data.yaml put these right. */
@@ -47,6 +48,25 @@ is_obstacle (const LpDataset *dataset, const LpFinding *finding, gboolean order_
          (of_subject || lp_layer_find (lp_dataset_layer (dataset, dataset->subject), finding->image) != NULL);
 }
 
+/* "labels/train/a.txt:3: class 9, but there are only 7 names" */
+static char *
+say_where (const LpDataset *dataset, const LpFinding *finding)
+{
+  g_autofree char *sentence = lp_rule_say (dataset, finding), *path = NULL, *relative = NULL, *shown = NULL;
+
+  if (finding->file != LP_NONE)
+    path = lp_file_dup_path (lp_dataset_file (dataset, finding->file));
+  else if (finding->image != LP_NONE)
+    path = lp_image_dup_path (lp_dataset_image (dataset, finding->image));
+  if (path == NULL)
+    return g_steal_pointer (&sentence);
+  relative = lp_dataset_relative (dataset, path);
+  shown = lp_text_escape (relative, -1, 0);
+  if (finding->line == 0)
+    return g_strdup_printf ("%s: %s", shown, sentence);
+  return g_strdup_printf ("%s:%u: %s", shown, finding->line, sentence);
+}
+
 void
 lp_export_obstacles (const LpDataset *dataset,
                      const LpFindings *findings,
@@ -68,8 +88,7 @@ lp_export_obstacles (const LpDataset *dataset,
   for (guint rule = 0; rule < LP_RULE_END; rule++)
     {
       if (n[rule] == 1)
-        g_ptr_array_add (sentences,
-                         lp_rule_say (dataset, &g_array_index (findings->findings, LpFinding, first[rule])));
+        g_ptr_array_add (sentences, say_where (dataset, &g_array_index (findings->findings, LpFinding, first[rule])));
       else if (n[rule] > 1)
         g_ptr_array_add (sentences, g_strdup_printf (ngettext ("%s: %u time.", "%s: %u times.", n[rule]),
                                                      _ (lp_rule_get ((LpRuleId) rule)->title), n[rule]));

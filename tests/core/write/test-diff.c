@@ -4,7 +4,7 @@
 #include "write/lp-apply.h"
 #include "write/splice.h"
 
-#include "temp-tree.h"
+#include "../edit/temp-tree.h"
 
 /* The judge is patch: what it makes of the diff must be our new bytes. */
 
