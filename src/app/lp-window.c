@@ -47,17 +47,31 @@ lp_window_toast_error (LpWindow *self, const GError *error)
     lp_window_toast (self, error->message);
 }
 
+static void
+forget_undo_toast (LpWindow *self)
+{
+  g_clear_weak_pointer (&self->undo_toast);
+}
+
 void
 _lp_window_toast_undo (LpWindow *self, const char *sentence, const char *undo_action)
 {
   g_autofree char *plain = g_markup_escape_text (sentence, -1);
-  AdwToast *toast = adw_toast_new (plain);
+  AdwToast *toast;
 
+  /* The one that is shown says the new sentence: its Undo would now take this one back, and libadwaita 1.2 does not
+   * survive a toast that is dismissed while it slides in. */
+  if (self->undo_toast != NULL)
+    {
+      adw_toast_set_title (self->undo_toast, plain);
+      adw_toast_set_action_name (self->undo_toast, undo_action);
+      return;
+    }
+  toast = adw_toast_new (plain);
   adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_action_name (toast, undo_action);
-  if (self->undo_toast != NULL) /* its Undo would now take this one back */
-    adw_toast_dismiss (self->undo_toast);
   g_set_weak_pointer (&self->undo_toast, toast);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_undo_toast), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
