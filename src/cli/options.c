@@ -144,6 +144,12 @@ lp_cli_session (const LpCliOptions *options)
       lp_cli_complain (_ ("Name what to look at: a folder, a data.yaml, a manifest."));
       return NULL;
     }
+  /* An unset variable in a script must not become the current folder. */
+  if (g_strv_contains ((const char *const *) options->paths, ""))
+    {
+      lp_cli_complain (_ ("A path is empty."));
+      return NULL;
+    }
   lp_session_set_ignore_pending (session, TRUE);
   return fill_session (session, options) ? g_steal_pointer (&session) : NULL;
 }

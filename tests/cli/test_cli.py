@@ -145,7 +145,7 @@ def test_wrong_commands(place):
                       ["check", place.set, "--profile", "nobody"], ["check", place.set, "--format", "xml"],
                       ["compare", place.set], ["fix", place.set], ["fix", place.set, "--diff", "--apply"],
                       ["fix", place.set, "--diff", "--repair", "both"], ["export", place.set], ["rules", "no/such-rule"],
-                      ["render", place.set], ["chekc"], ["--nonsense"], ["check", place.set, "--map", "nonsense"]):
+                      ["render", place.set], ["check", ""], ["chekc"], ["--nonsense"], ["check", place.set, "--map", "nonsense"]):
         done = place.run(*arguments, expect=2)
         assert done.stderr and not done.stdout, arguments
 
@@ -207,6 +207,33 @@ def test_looking_opens_nothing_for_writing(place):
                           r"truncate|mknod)\w*\(")
     wrong = [line for line in lines if changing.search(line) and "readlink" not in line and str(place.set) in line]
     same(wrong, [])
+
+
+# ---- hostile data ----
+
+def test_broken_data_yaml(place):
+    """What cannot be read is said, and the pictures beside it are still looked at."""
+    target = place.yolo / "data.yaml"
+    names = target.read_bytes()
+
+    def fifo():
+        os.mkfifo(target)
+
+    for make in (lambda: target.write_bytes(b"\xff\xfe\x00junk"), lambda: target.write_bytes(b"names: [a, b\n x: {"),
+                 lambda: target.write_bytes(names + b"# padding\n" * 200000), fifo):
+        target.unlink()
+        make()
+        answer = place.json("check", place.yolo, expect=1)
+        same((answer["summary"]["by_rule"]["dataset/yaml-invalid"], answer["counts"]["images"]), (1, 9))
+
+
+def test_links_that_lead_out(place):
+    (place.yolo / "images/train/h.png").write_bytes(small_set.png(10, 10))
+    (place.yolo / "labels/train/h.txt").symlink_to("/etc/hostname")
+    (place.yolo / "images/root").symlink_to("/")
+    answer = place.json("check", place.yolo, "--select", "dataset/path-outside")
+    same([f["file"] for f in answer["findings"]], [None, "labels/train/h.txt"])
+    assert all("hostname" not in f["message"] for f in answer["findings"]), answer["findings"]
 
 
 # ---- hostile names ----

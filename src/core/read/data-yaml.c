@@ -357,6 +357,19 @@ lp_data_yaml_read (
   return g_steal_pointer (&out);
 }
 
+LpDataYaml *
+lp_data_yaml_unreadable (LpDataset *dataset, const char *path, const char *sentence)
+{
+  static const LpIdentity unknown;
+  g_autofree char *folder = g_path_get_dirname (path), *name = g_path_get_basename (path);
+  Reader r = { .dataset = dataset };
+
+  r.out = data_yaml_new (path, lp_dataset_add_file (dataset, folder, name, &unknown));
+  if (sentence != NULL)
+    report (&r, LP_RULE_DATASET_YAML_INVALID, 0, 0, sentence);
+  return r.out;
+}
+
 void
 lp_data_yaml_free (LpDataYaml *yaml)
 {

@@ -69,6 +69,10 @@ gboolean lp_data_yaml_probe (const char *data, gsize length);
 LpDataYaml *lp_data_yaml_read (
   LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, gboolean splits, GError **error);
 
+/* One that cannot be read at all: its folder is still a set, and the sentence (NULL: something else says it) a
+ * finding. */
+LpDataYaml *lp_data_yaml_unreadable (LpDataset *dataset, const char *path, const char *sentence);
+
 /* A list of pictures as a set with one split and without names. */
 LpDataYaml *lp_data_yaml_of_list (const char *path);
 void lp_data_yaml_free (LpDataYaml *yaml);

@@ -104,6 +104,22 @@ is_label_row (const char *data, gsize length)
   return lp_yolo_line (data, MIN (end, length), 0, &line) && line.rule == LP_RULE_NONE;
 }
 
+/* What bears this name is meant to be one, also where it cannot be read: then that has to be said. */
+static gboolean
+is_data_yaml (const char *name)
+{
+  return g_str_equal (name, "data.yaml") || g_str_equal (name, "data.yml");
+}
+
+static gboolean
+is_broken_data_yaml (const char *name, const char *data, gsize length)
+{
+  LpYamlProblem problem;
+  g_autoptr (LpYaml) yaml = is_data_yaml (name) ? lp_yaml_read (data, length, &problem) : NULL;
+
+  return is_data_yaml (name) && yaml == NULL;
+}
+
 /* The list of `opened` that a file belongs to, or NULL: nothing that can be read. `named`: a person named it. */
 static GPtrArray *
 list_for (Opening *o, Opened *opened, const char *path, const char *name, gboolean named)
@@ -114,11 +130,11 @@ list_for (Opening *o, Opened *opened, const char *path, const char *name, gboole
   gsize length;
 
   if (head == NULL)
-    return NULL;
+    return is_data_yaml (name) ? opened->yamls : NULL;
   length = g_bytes_get_size (head);
   text = g_strndup (length > 0 ? g_bytes_get_data (head, NULL) : "", length);
   if (is_yaml (name))
-    return lp_data_yaml_probe (text, length) ? opened->yamls : NULL;
+    return lp_data_yaml_probe (text, length) || is_broken_data_yaml (name, text, length) ? opened->yamls : NULL;
   if (lp_label_category_probe (name, text, length))
     return opened->categories;
   if (lp_manifest_probe (name, text, length) || g_str_has_suffix (name, ".manifest"))
@@ -374,8 +390,10 @@ read_yaml (Opening *o, const char *path)
   g_autoptr (GError) error = NULL;
   LpDataYaml *yaml = lp_data_yaml_read (o->dataset, o->roots, path, LP_DICT_YAML, TRUE, &error);
 
+  /* A link that leads out was noticed when the folder was listed. */
   if (yaml == NULL)
-    g_ptr_array_add (o->unread, g_strdup (error->message));
+    yaml = lp_data_yaml_unreadable (
+      o->dataset, path, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE) ? NULL : error->message);
   return yaml;
 }
 

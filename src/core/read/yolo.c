@@ -191,7 +191,7 @@ static int
 open_label (Worker *w, const LpFile *file)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *path = NULL, *detail = NULL;
   gboolean outside;
   int descriptor = -1;
 
@@ -211,8 +211,9 @@ open_label (Worker *w, const LpFile *file)
   if (descriptor >= 0)
     return descriptor;
   outside = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE);
-  notice (w, outside ? LP_RULE_DATASET_PATH_OUTSIDE : LP_RULE_LABEL_UNREADABLE, LP_NONE, 0, 0, error->message,
-          strlen (error->message), 0);
+  detail = outside ? lp_dataset_relative (w->reading->dataset, path) : g_strdup (error->message);
+  notice (w, outside ? LP_RULE_DATASET_PATH_OUTSIDE : LP_RULE_LABEL_UNREADABLE, LP_NONE, 0, 0, detail,
+          strlen (detail), 0);
   return -1;
 }
 
