@@ -67,7 +67,7 @@ count_step (LpApplySheet *self, guint step, guint *n_files, guint *n_lines)
 static char *
 lines_in_files (guint n_lines, guint n_files)
 {
-  g_autofree char *lines = g_strdup_printf (ngettext ("%u line", "%u lines", n_lines), n_lines);
+  g_autofree char *lines = lp_count (ngettext ("%s line", "%s lines", n_lines), n_lines);
 
   /* Translators: "9 lines in 2 files" */
   return g_strdup_printf (ngettext ("%s in %u file", "%s in %u files", n_files), lines, n_files);
@@ -80,7 +80,7 @@ change_note (const LpChange *change)
     return g_strdup (_ ("new"));
   if (change->new_path != NULL)
     return g_strdup (_ ("renamed"));
-  return g_strdup_printf (ngettext ("%u line", "%u lines", change->n_lines), change->n_lines);
+  return lp_count (ngettext ("%s line", "%s lines", change->n_lines), change->n_lines);
 }
 
 static guint
@@ -97,7 +97,7 @@ static void
 show_title (LpApplySheet *self)
 {
   guint n = n_ticked (self), n_lines = 0;
-  g_autofree char *title = g_strdup_printf (ngettext ("Apply %u fix", "Apply %u fixes", n), n);
+  g_autofree char *title = lp_count (ngettext ("Apply %s fix", "Apply %s fixes", n), n);
   g_autofree char *size = NULL;
   g_autofree char *subtitle = NULL;
 

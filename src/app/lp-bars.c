@@ -233,7 +233,7 @@ lp_class_bars_new (LpSession *session)
   if (counts->len > MOST_BARS)
     {
       guint more = counts->len - MOST_BARS;
-      g_autofree char *text = g_strdup_printf (ngettext ("and %u more class", "and %u more classes", more), more);
+      g_autofree char *text = lp_count (ngettext ("and %s more class", "and %s more classes", more), more);
       GtkWidget *link = lp_link_new (text, "win.page", g_variant_new_string ("labels"));
 
       gtk_widget_add_css_class (link, "small");

@@ -108,10 +108,9 @@ concerned (const LpCauseView *view)
   const LpCause *cause = view->cause;
   const char *id = lp_rule_get (cause->rule)->id;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *images = g_strdup_printf (ngettext ("%u image", "%u images", cause->n_images), cause->n_images);
-  g_autofree char *boxes = g_strdup_printf (ngettext ("%u box", "%u boxes", cause->n_rows), cause->n_rows);
-  g_autofree char *places =
-    g_strdup_printf (ngettext ("%u place", "%u places", cause->findings->len), cause->findings->len);
+  g_autofree char *images = lp_count (ngettext ("%s image", "%s images", cause->n_images), cause->n_images);
+  g_autofree char *boxes = lp_count (ngettext ("%s box", "%s boxes", cause->n_rows), cause->n_rows);
+  g_autofree char *places = lp_count (ngettext ("%s place", "%s places", cause->findings->len), cause->findings->len);
 
   gtk_widget_add_css_class (box, "small");
   if (cause->n_images > 0)
@@ -172,7 +171,7 @@ repair_button (const LpCauseView *view)
         text = lp_text_escape (step->sentence, -1, 60);
     }
   if (text == NULL)
-    text = g_strdup_printf (ngettext ("Repair %u place", "Repair %u places", cause->fixable), cause->fixable);
+    text = lp_count (ngettext ("Repair %s place", "Repair %s places", cause->fixable), cause->fixable);
   button = action_button (text, "win.fix-cause", g_variant_new_string (id), view->primary);
   gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
   return button;
@@ -211,6 +210,24 @@ typedef struct
   double score;
 } Example;
 
+/* Rows of the subject that something is wrong with: no good examples. */
+static GHashTable *
+blamed_rows (LpSession *session)
+{
+  const GArray *findings = lp_session_get_base (session)->findings;
+  guint32 subject = lp_session_get_dataset (session)->subject;
+  GHashTable *rows = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const LpFinding *finding = &g_array_index (findings, LpFinding, i);
+
+      if (finding->row != LP_NONE && finding->layer == subject)
+        g_hash_table_add (rows, GUINT_TO_POINTER (finding->row));
+    }
+  return rows;
+}
+
 /* How well a row shows its class: compared with the job, on a picture that is there, large but not all of it. */
 static double
 example_score (const LpDataset *dataset, const LpMatch *match, const LpLayer *layer, const LpEntry *entry, guint32 i)
@@ -233,6 +250,7 @@ find_examples (LpSession *session, const LpMatch *match, Example *examples, guin
 {
   const LpDataset *dataset = lp_session_get_dataset (session);
   const LpLayer *layer = lp_dataset_layer (dataset, match->subject);
+  g_autoptr (GHashTable) blamed = blamed_rows (session);
 
   for (guint32 e = 0; e < layer->entries->len; e++)
     {
@@ -247,6 +265,8 @@ find_examples (LpSession *session, const LpMatch *match, Example *examples, guin
             if (class->id != lp_layer_row (layer, i)->class_id)
               continue;
             score = example_score (dataset, match, layer, entry, i);
+            if (g_hash_table_contains (blamed, GUINT_TO_POINTER (i)))
+              score /= 10;
             if (score > examples[c].score)
               examples[c] = (Example){ entry->image, i, score };
             break;
@@ -262,8 +282,7 @@ name_label (const char *name, gboolean after)
   g_autofree char *text = name != NULL ? lp_text_show_blanks (name) : g_strdup (_ ("no name"));
   GtkWidget *label = lp_label_new (text, after ? "strong small" : "bad small", FALSE);
 
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 12);
-  gtk_widget_add_css_class (icon, after ? "fine" : "bad");
+  lp_widget_add_classes (icon, after ? "tiny fine" : "tiny bad");
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   after ? _ ("after") : _ ("now"), -1);
   gtk_widget_set_tooltip_text (label, text);
@@ -416,10 +435,14 @@ facts_column (const LpCauseView *view)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *links = concerned (view);
   GtkWidget *button = main_button (view);
+  const LpMatch *match = lp_session_get_match (view->session);
+  g_autofree char *sure = match != NULL ? lp_report_conversion_sentence (match) : NULL;
 
   gtk_widget_set_hexpand (box, TRUE);
   append_consequence (GTK_BOX (box), view, "small");
   gtk_box_append (GTK_BOX (box), links);
+  if (sure != NULL && *sure != '\0')
+    gtk_box_append (GTK_BOX (box), lp_label_new (sure, "dim-label small", TRUE));
   if (button != NULL)
     {
       gtk_widget_set_vexpand (button, TRUE);
@@ -508,6 +531,7 @@ lp_cause_card_new (const LpCauseView *view)
   const LpMatch *match = lp_session_get_match (view->session);
 
   gtk_widget_set_hexpand (card, TRUE);
+  gtk_widget_set_vexpand (card, FALSE); /* its button wants the room of the card, not that of the page */
   lp_set_accessible_label (card, view->cause->sentence);
   gtk_box_append (GTK_BOX (card), head (view));
   gtk_box_append (GTK_BOX (card), sentence (view));

@@ -41,15 +41,15 @@ grow (double *low, double *high, double wanted)
   *high += more / 2;
 }
 
-/* Moves a stretch inside 0…limit where it fits. */
+/* Moves a stretch inside 0…limit; one that is longer has the picture in its middle. */
 static void
 move_inside (double *low, double *high, double limit)
 {
   double length = *high - *low;
 
   if (length > limit)
-    return;
-  if (*low < 0)
+    *low = (limit - length) / 2;
+  else if (*low < 0)
     *low = 0;
   else if (*high > limit)
     *low = limit - length;
@@ -185,7 +185,7 @@ lp_crop_measure (GtkWidget *widget,
 {
   LpCrop *self = LP_CROP (widget);
 
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? self->width : self->height;
+  *natural = lp_text_scale (widget) * (orientation == GTK_ORIENTATION_HORIZONTAL ? self->width : self->height);
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN (*natural, 24) : *natural;
 }
 

@@ -76,7 +76,7 @@ add_sentences (LpExportDialog *self, const char *title, const GPtrArray *list)
     }
   if (list->len > MOST_SENTENCES)
     {
-      g_autofree char *text = g_strdup_printf (_ ("and %u more"), list->len - MOST_SENTENCES);
+      g_autofree char *text = lp_count (_ ("and %s more"), list->len - MOST_SENTENCES);
 
       gtk_box_append (self->sentences, lp_label_new (text, "dim-label small", TRUE));
     }
@@ -85,8 +85,7 @@ add_sentences (LpExportDialog *self, const char *title, const GPtrArray *list)
 static void
 show_written (LpExportDialog *self, const LpExported *exported)
 {
-  g_autofree char *images =
-    g_strdup_printf (ngettext ("%u picture", "%u pictures", exported->n_images), exported->n_images);
+  g_autofree char *images = lp_count (ngettext ("%s picture", "%s pictures", exported->n_images), exported->n_images);
   g_autofree char *text = g_strdup_printf (
     ngettext ("Exported: %s, %u row", "Exported: %s, %u rows", exported->n_rows), images, exported->n_rows);
 

@@ -12,7 +12,7 @@ typedef struct
 } StageWords;
 
 static const StageWords stage_words[] = {
-  [LP_STAGE_LIST] = { N_ ("Looking what lies there…"), N_ ("Files found") },
+  [LP_STAGE_LIST] = { N_ ("Looking what lies there…"), N_ ("Folders") },
   [LP_STAGE_ROWS] = { N_ ("Reading the labels…"), N_ ("Label files") },
   [LP_STAGE_PICTURES] = { N_ ("Looking at the pictures…"), N_ ("Pictures") },
   [LP_STAGE_MATCH] = { N_ ("Comparing the sources…"), N_ ("Compared") },
@@ -42,8 +42,8 @@ G_DEFINE_FINAL_TYPE (LpLoadingPage, lp_loading_page, ADW_TYPE_BIN)
 
 enum
 {
-  TILE_PICTURES,
   TILE_LABELS,
+  TILE_PICTURES,
   TILE_CHECKED,
   TILE_PROBLEMS,
 };
@@ -73,8 +73,10 @@ show_stage (LpLoadingPage *self, int stage)
 
   if (stage < self->stage)
     share = 1;
+  if (stage < self->stage && self->done[stage] == 0)
+    g_clear_pointer (&text, g_free); /* over before it could be counted */
   gtk_widget_set_visible (self->stage_rows[stage], stage <= self->stage);
-  gtk_label_set_text (self->stage_counts[stage], text);
+  gtk_label_set_text (self->stage_counts[stage], text != NULL ? text : "");
   gtk_progress_bar_set_fraction (self->stage_bars[stage], CLAMP (share, 0, 1));
 }
 
@@ -202,8 +204,8 @@ static void
 lp_loading_page_init (LpLoadingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_tile (self, TILE_PICTURES, _ ("pictures"));
   add_tile (self, TILE_LABELS, _ ("label files"));
+  add_tile (self, TILE_PICTURES, _ ("pictures"));
   add_tile (self, TILE_CHECKED, _ ("checked"));
   add_tile (self, TILE_PROBLEMS, _ ("problems"));
   for (int i = 0; i < N_STAGES; i++)

@@ -43,7 +43,7 @@ count_cb (LpNamesDialog *self)
 {
   g_auto (GStrv) names = typed_names (self);
   guint n = g_strv_length (names);
-  g_autofree char *text = g_strdup_printf (ngettext ("%u name", "%u names", n), n);
+  g_autofree char *text = lp_count (ngettext ("%s name", "%s names", n), n);
 
   gtk_label_set_text (self->count, text);
   gtk_widget_set_sensitive (self->use_button, n > 0);

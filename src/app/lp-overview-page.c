@@ -6,12 +6,14 @@
 #include "lp-bars.h"
 #include "lp-cause-card.h"
 #include "lp-overview-page.h"
+#include "lp-plots.h"
 #include "lp-proof-cards.h"
 #include "lp-sources-card.h"
 #include "lp-widgets.h"
 #include "lp-window.h"
 
 #define MOST_WALK_ROWS 6
+#define MANY 12               /* of one kind: more than one walks through */
 #define ONE_COLUMN_BELOW 1104 /* 900 of content beside the sidebar */
 #define TWO_NUMBERS_FROM 1600
 #define NUMBERS_NARROW 318
@@ -51,7 +53,6 @@ show_mark (LpOverviewPage *self, LpSeverity severity)
   for (guint i = 0; i < G_N_ELEMENTS (css); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->verdict_mark), css[i]);
   gtk_widget_add_css_class (GTK_WIDGET (self->verdict_mark), css[severity]);
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 20);
   adw_bin_set_child (self->verdict_mark, icon);
 }
 
@@ -77,9 +78,9 @@ show_facts (LpOverviewPage *self, const LpReport *report)
 
   if (subject != NULL)
     lp_report_count (dataset, subject, &counts);
-  images = g_strdup_printf (ngettext ("%u image", "%u images", counts.images), counts.images);
-  boxes = g_strdup_printf (ngettext ("%u box", "%u boxes", counts.boxes), counts.boxes);
-  lists = g_strdup_printf (ngettext ("%u name", "%u names", n_names), n_names);
+  images = lp_count (ngettext ("%s image", "%s images", counts.images), counts.images);
+  boxes = lp_count (ngettext ("%s box", "%s boxes", counts.boxes), counts.boxes);
+  lists = lp_count (ngettext ("%s name", "%s names", n_names), n_names);
   lp_box_clear (self->facts);
   add_fact (self, images, "images");
   add_fact (self, boxes, "images");
@@ -142,6 +143,13 @@ walk_row (LpSession *session, guint32 index)
   return button;
 }
 
+/* One decision, or too many of one kind. */
+static gboolean
+has_card (const LpCause *cause)
+{
+  return cause->systematic || cause->findings->len > MANY;
+}
+
 /* Base indices of all findings that have no card of their own, dearest cause first. */
 static GArray *
 single_findings (LpOverviewPage *self)
@@ -152,7 +160,7 @@ single_findings (LpOverviewPage *self)
     {
       const LpCause *cause = g_ptr_array_index (self->causes, i);
 
-      if (!cause->systematic)
+      if (!has_card (cause))
         g_array_append_vals (singles, cause->findings->data, cause->findings->len);
     }
   return singles;
@@ -162,6 +170,7 @@ static GtkWidget *
 walk_head (LpSession *session, const GArray *singles, gboolean primary)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  const LpFindings *findings = lp_session_get_findings (session);
   guint32 first = g_array_index (singles, guint32, 0);
   guint left = 0;
   g_autofree char *text = NULL;
@@ -176,7 +185,10 @@ walk_head (LpSession *session, const GArray *singles, gboolean primary)
       left++;
       first = index;
     }
-  text = g_strdup_printf (ngettext ("%u single problem", "%u single problems, one by one", left), left);
+  if (findings->errors + findings->warnings > 0)
+    text = lp_count (ngettext ("%s single problem", "%s single problems, one by one", left), left);
+  else
+    text = lp_count (ngettext ("%s thing to know, nothing to do", "%s things to know, nothing to do", left), left);
   title = lp_label_new (text, "heading numeric", TRUE);
   gtk_widget_set_hexpand (title, TRUE);
   button = gtk_button_new_with_label (_ ("Go through them"));
@@ -204,7 +216,7 @@ append_walk (LpOverviewPage *self, gboolean primary)
     gtk_box_append (GTK_BOX (card), walk_row (session_of (self), g_array_index (singles, guint32, i)));
   if (singles->len > MOST_WALK_ROWS)
     {
-      g_autofree char *text = g_strdup_printf (_ ("and %u more"), singles->len - MOST_WALK_ROWS);
+      g_autofree char *text = lp_count (_ ("and %s more"), singles->len - MOST_WALK_ROWS);
       GtkWidget *link = lp_link_new (text, "win.show-problems", g_variant_new_string (""));
 
       gtk_widget_add_css_class (link, "small");
@@ -246,7 +258,7 @@ append_causes (LpOverviewPage *self)
     {
       LpCauseView view = { .session = session_of (self), .cause = g_ptr_array_index (self->causes, i) };
 
-      if (!view.cause->systematic)
+      if (!has_card (view.cause))
         continue;
       view.left = lp_cause_left (view.session, view.cause);
       view.primary = primary && view.left > 0 && lp_session_get_steps (view.session)->len == 0;
@@ -267,11 +279,14 @@ show_cards (LpOverviewPage *self)
 
   lp_box_clear (self->cards);
   primary = append_causes (self) && !pending;
-  append_walk (self, primary && findings->errors + findings->warnings > 0);
   if (findings->errors + findings->warnings > 0 || lp_report_nothing_read (lp_session_get_dataset (session)))
-    return;
+    {
+      append_walk (self, primary);
+      return;
+    }
   gtk_box_append (self->cards, lp_proof_card_new (session));
   gtk_box_append (self->cards, lp_export_card_new (!pending));
+  append_walk (self, FALSE);
   gtk_box_append (self->cards, lp_last_look_card_new (session));
 }
 
@@ -322,8 +337,8 @@ problems_card (LpSession *session)
   gtk_box_append (GTK_BOX (card), grid);
   if (repairable > 0)
     {
-      g_autofree char *text = g_strdup_printf (
-        ngettext ("%u of them can be repaired here", "%u of them can be repaired here", repairable), repairable);
+      g_autofree char *text = lp_count (
+        ngettext ("%s of them can be repaired here", "%s of them can be repaired here", repairable), repairable);
 
       gtk_box_append (GTK_BOX (card), lp_label_new (text, "dim-label small", TRUE));
     }
@@ -372,6 +387,22 @@ bars_card (LpSession *session)
   return card;
 }
 
+/* Two small plots beside each other. */
+static void
+show_plots (LpOverviewPage *self, int *row, int columns)
+{
+  GtkWidget *sizes = lp_sizes_plot_new (session_of (self));
+  GtkWidget *box;
+
+  if (sizes == NULL) /* no box */
+    return;
+  box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
+  gtk_box_append (GTK_BOX (box), sizes);
+  gtk_box_append (GTK_BOX (box), lp_places_plot_new (session_of (self)));
+  gtk_grid_attach (self->numbers, box, 0, ++*row, columns, 1);
+}
+
 /* Narrow: one below the other. Wide: two columns, plots over both. */
 static void
 show_numbers (LpOverviewPage *self)
@@ -389,6 +420,7 @@ show_numbers (LpOverviewPage *self)
     gtk_grid_attach (self->numbers, noted_card (session), wide ? 1 : 0, wide ? row : ++row, 1, 1);
   if (bars != NULL)
     gtk_grid_attach (self->numbers, bars, 0, ++row, columns, 1);
+  show_plots (self, &row, columns);
   gtk_grid_attach (self->numbers, lp_sources_card_new (session), 0, ++row, columns, 1);
   gtk_grid_set_column_homogeneous (self->numbers, wide);
 }

@@ -97,7 +97,7 @@ look_head (guint n_images)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *title = lp_label_new (_ ("A last look"), "heading", FALSE);
-  g_autofree char *text = g_strdup_printf (ngettext ("all %u image", "all %u images", n_images), n_images);
+  g_autofree char *text = lp_count (ngettext ("all %s image", "all %s images", n_images), n_images);
   GtkWidget *link = lp_link_new (text, "win.page", g_variant_new_string ("images"));
 
   gtk_widget_set_hexpand (title, TRUE);

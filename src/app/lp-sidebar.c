@@ -151,6 +151,8 @@ lp_sidebar_set_session (LpSidebar *self, LpSession *session)
       g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
       refresh_counts (self);
     }
+  else
+    lp_sidebar_set_counts (self, 0, 0);
   refresh_classes (self);
 }
 

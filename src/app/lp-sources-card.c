@@ -49,8 +49,8 @@ layer_counts (const LpDataset *dataset, const LpLayer *layer)
   g_autofree char *boxes = NULL;
 
   lp_report_count (dataset, layer, &counts);
-  images = g_strdup_printf (ngettext ("%u image", "%u images", counts.images), counts.images);
-  boxes = g_strdup_printf (ngettext ("%u box", "%u boxes", counts.boxes), counts.boxes);
+  images = lp_count (ngettext ("%s image", "%s images", counts.images), counts.images);
+  boxes = lp_count (ngettext ("%s box", "%s boxes", counts.boxes), counts.boxes);
   return g_strdup_printf ("%s · %s", images, boxes);
 }
 
@@ -108,7 +108,7 @@ static GtkWidget *
 compared_row (const LpMatch *match)
 {
   g_autofree char *pairs =
-    g_strdup_printf (ngettext ("%u box found in both", "%u boxes found in both", match->n_pairs), match->n_pairs);
+    lp_count (ngettext ("%s box found in both", "%s boxes found in both", match->n_pairs), match->n_pairs);
   g_autofree char *sentence = lp_report_conversion_sentence (match);
   g_autofree char *text = g_strdup_printf (_ ("%s; %u only here, %u only there. %s"), pairs, match->only_subject,
                                            match->only_witness, sentence != NULL ? sentence : "");

@@ -141,7 +141,7 @@ recent_row (const LpRecent *recent)
   g_autofree char *state = NULL;
 
   if (recent->problems > 0)
-    state = g_strdup_printf (ngettext ("%u problem", "%u problems", recent->problems), recent->problems);
+    state = lp_count (ngettext ("%s problem", "%s problems", recent->problems), recent->problems);
   else
     state = g_strdup (_ ("nothing to complain of"));
   gtk_box_append (GTK_BOX (box), lp_severity_image_new (recent->worst));

@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <locale.h>
+#include <string.h>
 
 #include "lp-widgets.h"
 
@@ -125,10 +127,31 @@ lp_text_scale (GtkWidget *widget)
   return dpi > 0 ? dpi / (96.0 * 1024) : 1;
 }
 
+/* By hand: the C locale has no separator, and a number of six digits without one is misread. */
 char *
 lp_number (guint64 number)
 {
-  return g_strdup_printf ("%'" G_GUINT64_FORMAT, number);
+  const char *locale_mark = localeconv ()->thousands_sep;
+  const char *mark = *locale_mark != '\0' ? locale_mark : ",";
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+  gsize length = strlen (digits);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        g_string_append (text, mark);
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+lp_count (const char *words, guint n)
+{
+  g_autofree char *number = lp_number (n);
+
+  return g_strdup_printf (words, number);
 }
 
 char *

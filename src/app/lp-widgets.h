@@ -31,6 +31,9 @@ double lp_text_scale (GtkWidget *widget);
 
 /* A number with the user's thousands separators. Free with g_free. */
 char *lp_number (guint64 number);
+/* "1 image", "65,000 images": `words` are translated and have one %s: ngettext ("%s image", "%s images", n). Free
+ * with g_free. */
+char *lp_count (const char *words, guint n);
 /* "~/data/harbour". Free with g_free. */
 char *lp_home_path (const char *path);
 /* "fruit_16.txt:3", "apple.txt", "" where a finding has no place. Free with g_free. */

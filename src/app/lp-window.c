@@ -155,7 +155,7 @@ visible_page_cb (LpWindow *self)
   GtkWidget *child = gtk_stack_get_visible_child (self->stack);
   const char *name = gtk_stack_get_visible_child_name (self->stack);
   LpPage *page = LP_IS_PAGE (child) ? LP_PAGE (child) : NULL;
-  gboolean welcome = g_strcmp0 (name, "welcome") == 0;
+  gboolean nothing = g_strcmp0 (name, "welcome") == 0 || g_strcmp0 (name, "error") == 0;
 
   if (self->shown_page != NULL)
     g_signal_handlers_disconnect_by_data (self->shown_page, self);
@@ -167,10 +167,10 @@ visible_page_cb (LpWindow *self)
       g_signal_connect_swapped (page, "notify::header-start", G_CALLBACK (update_header_widgets), self);
       g_signal_connect_swapped (page, "notify::header-end", G_CALLBACK (update_header_widgets), self);
     }
-  if (welcome)
+  if (nothing)
     lp_welcome_page_refresh (self->welcome_page);
-  gtk_widget_set_visible (GTK_WIDGET (self->sidebar), !welcome);
-  gtk_widget_set_visible (self->welcome_menu_button, welcome);
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar), !nothing);
+  gtk_widget_set_visible (self->welcome_menu_button, nothing);
   gtk_widget_set_visible (self->apply_part, self->session != NULL);
   update_header_widgets (self);
   update_title (self);
@@ -260,7 +260,7 @@ static void
 update_apply_part (LpWindow *self)
 {
   guint n = self->session != NULL ? lp_session_get_steps (self->session)->len : 0;
-  g_autofree char *text = g_strdup_printf (ngettext ("Apply %u fix…", "Apply %u fixes…", n), n);
+  g_autofree char *text = lp_count (ngettext ("Apply %s fix…", "Apply %s fixes…", n), n);
 
   gtk_button_set_label (GTK_BUTTON (self->apply_button), text);
   gtk_widget_set_visible (self->apply_button, n > 0);
@@ -342,11 +342,12 @@ lay_out (LpWindow *self, int width)
 {
   LpPage *pages[] = { self->overview_page, self->problems_page, self->labels_page, self->image_page };
   double scale = lp_text_scale (GTK_WIDGET (self));
-  gboolean rail = width < RAIL_BELOW * scale;
+  double mild = 0.25 + 0.75 * scale; /* words in the sidebar are short: it need not grow as fast as the text */
+  gboolean rail = width < RAIL_BELOW * mild;
   int wanted = rail ? 56 : width < WIDE_FROM * scale ? 204 : 232;
 
   lp_sidebar_set_rail (self->sidebar, rail);
-  gtk_widget_set_size_request (GTK_WIDGET (self->sidebar), wanted * scale, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->sidebar), wanted * mild, -1);
   lp_welcome_page_set_narrow (self->welcome_page, width < WELCOME_NARROW * scale);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     lp_page_lay_out (pages[i], (int) (width / scale));

@@ -301,6 +301,7 @@ lp_tree_walk (LpTree *tree, const char *path, LpProgress *progress, GError **err
       if (g_hash_table_contains (tree->by_path, next->path) || next->depth > MAX_DEPTH)
         continue;
       walk.depth = next->depth;
+      lp_progress_add (progress, 1);
       if (read_folder (&walk, next->path))
         continue;
       if (done > 0)
