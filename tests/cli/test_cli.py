@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 import yaml
@@ -380,6 +381,30 @@ def test_undo_leaves_what_others_changed(place):
     assert b"a.txt" in done.stdout + done.stderr
     same(mine.read_text(), "0 0.5 0.5 0.1 0.1\n")
     same(list(yaml.safe_load((place.yolo / "data.yaml").read_text())["names"].values()), small_set.SORTED)
+
+
+def test_killed_apply(place):
+    """However far an Apply came when it was killed, fix finishes it and undo takes it back."""
+    for i in range(300):
+        (place.yolo / ("images/train/more%d.png" % i)).write_bytes(small_set.png(100, 80))
+        (place.yolo / ("labels/train/more%d.txt" % i)).write_text("0 0.5 0.5 0.2 0.2\n" * 2)
+    before = content(place.set)
+    place.run("fix", place.set, "--apply", "--unsafe")
+    after = content(place.set)
+    assert len([k for k in after if after[k] != before.get(k)]) >= 300
+    place.run("undo", place.set, expect=0)
+    same(content(place.set), before)
+    for attempt in range(8):
+        command = subprocess.Popen([PROGRAM, "fix", str(place.set), "--apply", "--unsafe"], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, env=dict(os.environ, XDG_DATA_HOME=str(place.home)))
+        time.sleep(0.03 + 0.02 * attempt)
+        command.kill()
+        command.wait()
+        if attempt % 2:
+            place.run("fix", place.set, "--apply", "--unsafe")
+            same(content(place.set), after, "finished after being killed")
+        place.run("undo", place.set)
+        same(content(place.set), before, "taken back after being killed")
 
 
 def test_fix_of_nothing(place):
