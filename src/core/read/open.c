@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/lp-text.h"
 #include "base/lp-yaml.h"
@@ -120,12 +119,29 @@ is_broken_data_yaml (const char *name, const char *data, gsize length)
   return is_data_yaml (name) && yaml == NULL;
 }
 
-/* The list of `opened` that a file belongs to, or NULL: nothing that can be read. `named`: a person named it. */
-static GPtrArray *
-list_for (Opening *o, Opened *opened, const char *path, const char *name, gboolean named)
+/* Enough of a file to tell what it is: all of a YAML file that is not too large to be read as such. */
+static GBytes *
+read_to_tell (Opening *o, const char *path, const char *name, GError **error)
 {
-  g_autoptr (GBytes) head = is_yaml (name) ? lp_roots_read (o->roots, path, LP_YAML_MAX_BYTES, NULL)
-                                           : lp_head_read (o->roots, path, NULL);
+  g_autoptr (GError) problem = NULL;
+  GBytes *whole;
+
+  if (!is_yaml (name))
+    return lp_head_read (o->roots, path, error);
+  whole = lp_roots_read (o->roots, path, LP_YAML_MAX_BYTES, &problem);
+  if (whole == NULL && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
+    return lp_head_read (o->roots, path, error);
+  if (whole == NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return whole;
+}
+
+/* The list of `opened` that a file belongs to, or NULL: of no kind that is read, or an error. `named`: a person named
+ * it. */
+static GPtrArray *
+list_for (Opening *o, Opened *opened, const char *path, const char *name, gboolean named, GError **error)
+{
+  g_autoptr (GBytes) head = read_to_tell (o, path, name, error);
   g_autofree char *text = NULL;
   gsize length;
 
@@ -164,10 +180,9 @@ open_file (Opening *o, const char *path)
   g_autoptr (GError) error = NULL;
   Opened *opened = opened_new (path, FALSE);
   GPtrArray *list;
-  int descriptor;
 
   lp_roots_add (o->roots, path);
-  list = list_for (o, opened, path, name, TRUE);
+  list = list_for (o, opened, path, name, TRUE, &error);
   if (list != NULL)
     {
       g_ptr_array_add (list, g_strdup (path));
@@ -176,15 +191,12 @@ open_file (Opening *o, const char *path)
       return;
     }
   opened_free (opened);
-  descriptor = lp_roots_open (o->roots, path, &error);
-  if (descriptor < 0)
+  if (error != NULL)
     g_ptr_array_add (o->unread, g_strdup (error->message));
   else if (is_yaml (name))
     refuse (o, _ ("“%s” has neither names nor pictures to train with."), path);
   else
     refuse (o, _ ("“%s” is of a kind that this program does not read."), path);
-  if (descriptor >= 0)
-    close (descriptor);
 }
 
 /* ---- what was named ---- */
@@ -287,6 +299,21 @@ describe_folders (Opening *o)
 
 /* ---- what lies in a folder ---- */
 
+/* A file whose name promises something. What cannot be opened is said, for it might be what matters; a link that
+ * leads out has been. */
+static void
+look_at (Opening *o, Opened *opened, const LpFolder *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder->path, name, NULL);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *list = list_for (o, opened, path, name, FALSE, &error);
+
+  if (list != NULL)
+    g_ptr_array_add (list, g_steal_pointer (&path));
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE))
+    g_ptr_array_add (o->unread, g_strdup (error->message));
+}
+
 static void
 look_into (Opening *o, Opened *opened)
 {
@@ -297,16 +324,7 @@ look_into (Opening *o, Opened *opened)
       if (!lp_tree_is_below (opened->path, folder->path))
         continue;
       for (guint j = 0; j < folder->others->len; j++)
-        {
-          const char *name = g_ptr_array_index (folder->others, j);
-          char *path = g_build_filename (folder->path, name, NULL);
-          GPtrArray *list = list_for (o, opened, path, name, FALSE);
-
-          if (list != NULL)
-            g_ptr_array_add (list, path);
-          else
-            g_free (path);
-        }
+        look_at (o, opened, folder, g_ptr_array_index (folder->others, j));
       for (guint j = 0; j < folder->texts->len; j++)
         if (lp_names_probe (g_ptr_array_index (folder->texts, j)))
           g_ptr_array_add (opened->names,

@@ -220,6 +220,24 @@ test_unread (void)
   g_assert_cmpuint (scene->dataset->coverage.rows_read, ==, 1);
 }
 
+/* A manifest that cannot be opened and a data.yaml beyond all measure, inside a folder: never passed over. */
+static void
+test_unread_inside (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  g_autofree char *fifo = scene_path (scene, "yolo/output.manifest");
+  g_autofree char *comment = g_strnfill (1024 * 1024, '#'), *text = g_strconcat ("names: [a]\n", comment, NULL);
+
+  write_pair (scene, "a");
+  scene_write (scene, "yolo/data.yaml", text);
+  g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+  g_assert_true (scene_read (scene, NULL, "yolo", NULL));
+  g_assert_cmpuint (scene->unread->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (scene->unread, 0), "output.manifest"));
+  scene_assert_finding (scene, LP_RULE_DATASET_YAML_INVALID, "yolo/data.yaml", 0, 0, NULL);
+  g_assert_cmpuint (scene->dataset->coverage.rows_read, ==, 1);
+}
+
 /* A data set with everything in it that should not be: said, bounded, the rest is read, names come out as they are.
  */
 static void
@@ -276,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/open/picture", test_picture);
   g_test_add_func ("/open/list-file", test_list_file);
   g_test_add_func ("/open/unread", test_unread);
+  g_test_add_func ("/open/unread-inside", test_unread_inside);
   g_test_add_func ("/open/hostile", test_hostile);
   g_test_add_func ("/open/changes-nothing", test_changes_nothing);
   return g_test_run ();
