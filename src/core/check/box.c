@@ -149,6 +149,28 @@ say_beyond_share (const LpFinding *finding)
     }
 }
 
+/* What rounding makes of an edge is far below any share worth naming. */
+static char *
+say_beyond_pixels (const LpFinding *finding)
+{
+  g_autofree char *pixels = lp_say_pixels (finding->a);
+
+  if (isnan (finding->a))
+    return say_beyond_share (finding);
+  switch (finding->other)
+    {
+    case LP_SIDE_LEFT:
+      return g_strdup_printf (_ ("%s px beyond the left edge"), pixels);
+    case LP_SIDE_TOP:
+      return g_strdup_printf (_ ("%s px beyond the top edge"), pixels);
+    case LP_SIDE_RIGHT:
+      return g_strdup_printf (_ ("%s px beyond the right edge"), pixels);
+    case LP_SIDE_BOTTOM:
+    default:
+      return g_strdup_printf (_ ("%s px beyond the lower edge"), pixels);
+    }
+}
+
 static char *
 say_beyond (const LpFinding *finding)
 {
@@ -227,7 +249,7 @@ say_rounding (const LpDataset *dataset, const LpFinding *finding)
 {
   const LpLayer *layer = lp_dataset_layer (dataset, finding->layer);
   guint decimals = lp_layer_row (layer, finding->row)->decimals;
-  g_autofree char *beyond = say_beyond (finding), *box = lp_say_box (dataset, finding);
+  g_autofree char *beyond = say_beyond_pixels (finding), *box = lp_say_box (dataset, finding);
 
   if (layer->kind == LP_LAYER_MANIFEST)
     return g_strdup_printf (_ ("%s: less than half a pixel; box %s"), beyond, box != NULL ? box : "?");
