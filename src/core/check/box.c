@@ -70,7 +70,6 @@ typedef struct
   LpSide side;      /* that the box reaches farthest beyond */
   double share;     /* of the picture's side */
   double pixels;    /* NAN: no size known */
-  double tolerance; /* share that rounding explains there */
   gboolean rounded; /* no side beyond what rounding explains */
 } Overhang;
 
@@ -95,7 +94,6 @@ overhang_of (const LpRowView *view, Overhang *out)
       most = size;
       out->side = i;
       out->share = beyond[i];
-      out->tolerance = tolerance;
       out->pixels = view->has_size ? size : NAN;
     }
   return most > 0;
@@ -253,8 +251,6 @@ say_rounding (const LpDataset *dataset, const LpFinding *finding)
 
   if (layer->kind == LP_LAYER_MANIFEST)
     return g_strdup_printf (_ ("%s: less than half a pixel; box %s"), beyond, box != NULL ? box : "?");
-  if (decimals > 6)
-    return g_strdup_printf (_ ("%s: that is rounding"), beyond);
   if (box == NULL)
     return g_strdup_printf (ngettext ("%s: only %u decimal was kept", "%s: only %u decimals were kept", decimals),
                             beyond, decimals);

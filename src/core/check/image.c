@@ -22,7 +22,6 @@ check_exif_rotated (LpCheck *check, guint32 layer, guint32 entry)
   finding = lp_finding_at_entry (check->dataset, layer, entry);
   finding.file = LP_NONE;
   finding.line = 0;
-  finding.a = image->orientation;
   lp_check_add (check, LP_RULE_IMAGE_EXIF_ROTATED, &finding);
 }
 
@@ -50,6 +49,24 @@ static guint
 orientation_of (const LpDataset *dataset, const LpFinding *finding)
 {
   return lp_dataset_image (dataset, finding->image)->orientation;
+}
+
+static char *
+say_exif_rotated (const LpDataset *dataset, const LpFinding *finding)
+{
+  const LpLayer *layer = finding->layer != G_MAXUINT8 ? lp_dataset_layer (dataset, finding->layer) : NULL;
+  const LpEntry *e = layer != NULL ? lp_layer_find (layer, finding->image) : NULL;
+  guint orientation = orientation_of (dataset, finding);
+
+  if (e == NULL || !(e->flags & LP_ENTRY_FRAME_PROVEN))
+    return g_strdup_printf (
+      _ ("Turned by the camera (orientation %u); nothing proves which way round the boxes were drawn"), orientation);
+  if (e->frame == LP_FRAME_RAW)
+    return g_strdup_printf (_ ("Turned by the camera (orientation %u); the boxes were drawn on the unturned photo"),
+                            orientation);
+  return g_strdup_printf (
+    _ ("Turned by the camera (orientation %u); the boxes were drawn on the turned photo, not on the stored pixels"),
+    orientation);
 }
 
 static char *
@@ -146,13 +163,13 @@ const LpRule lp_rules_image[] = {
     .scope = LP_SCOPE_IMAGE,
     .systematic = TRUE,
     .title = N_ ("Photo turned by the camera"),
-    .sentence = N_ ("Turned by the camera (orientation {a}); nothing proves which way round the boxes were drawn"),
     .why =
       N_ ("The pixels are stored in one direction and shown in another. Boxes made on the stored pixels miss the "
           "objects for everybody who turns the picture first."),
     .example = "EXIF Orientation = 6",
     .trainer = N_ ("Ultralytics turns the picture as the camera says and takes the boxes as they stand."),
     .check_entry = check_exif_rotated,
+    .say = say_exif_rotated,
     .yields_to = { LP_RULE_IMAGE_EXIF_FRAME_RAW },
   },
   {
