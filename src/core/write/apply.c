@@ -31,6 +31,7 @@ typedef struct
   LpProgress *progress;
   LpApplied *applied;
   guint n_written;
+  gboolean touched; /* a file has other bytes or another name than before, if only half of what it should */
 } Run;
 
 /* Some of the files, with what they need while they are exchanged. */
@@ -258,6 +259,8 @@ write_one (Batch *batch, LpTarget *target, GError **error)
   LpApplyFile *file = (LpApplyFile *) target->file;
   g_autofree char *path = g_path_get_dirname (file->path);
   Folder *folder = g_hash_table_lookup (batch->folders, path);
+  LpTargetState before = target->state;
+  gboolean moved = target->moved;
   g_autoptr (GError) why = NULL;
 
   if (lp_target_is_there (target, run->back))
@@ -266,12 +269,14 @@ write_one (Batch *batch, LpTarget *target, GError **error)
   if (lp_target_write (target, run->back, &why))
     {
       run->n_written++;
+      run->touched = TRUE;
       run->applied->n_files++;
       run->applied->n_lines += target->n_lines;
       return TRUE;
     }
   if (!is_refusal (why))
     {
+      run->touched |= target->state != before || target->moved != moved;
       g_propagate_error (error, g_steal_pointer (&why));
       return FALSE;
     }
@@ -382,8 +387,10 @@ record_of (const LpChange *change)
 static gboolean
 stopped (LpJournal *journal, gint64 id, const Run *run, GError **error)
 {
-  if (run->n_written == 0)
+  if (!run->touched)
     {
+      for (guint i = 0; i < run->files->len; i++)
+        remove_folders (g_ptr_array_index (run->files, i));
       lp_journal_apply_undone (journal, id, NULL);
       g_prefix_error (error, "%s ", _ ("Nothing was changed."));
     }

@@ -301,9 +301,9 @@ write_content (LpTarget *target, gboolean back, GError **error)
       target->staged = FALSE;
       return TRUE;
     }
+  target->state = back ? LP_TARGET_OLD : LP_TARGET_NEW;
   if (!check_what_came_out (target, back, error))
     return FALSE;
-  target->state = back ? LP_TARGET_OLD : LP_TARGET_NEW;
   target->n_lines += lp_splice_count_lines (target->file->spans, target->old_content, target->new_content);
   return TRUE;
 }
@@ -340,15 +340,28 @@ write_name (LpTarget *target, gboolean back, GError **error)
   return TRUE;
 }
 
+/* The name first: where it is taken nothing has changed yet, and where the bytes are a stranger's it is given back.
+ */
 gboolean
 lp_target_write (LpTarget *target, gboolean back, GError **error)
 {
+  gboolean renamed = FALSE;
+
   if (target->state == LP_TARGET_STRANGER)
     return lp_splice_changed (target->moved ? target->file->new_path : target->file->path, error);
   if (target->file->created && back && !has_content (target, back))
     return remove_created (target, error);
-  return (has_content (target, back) || write_content (target, back, error)) &&
-         (has_name (target, back) || write_name (target, back, error));
+  if (!has_name (target, back))
+    {
+      if (!write_name (target, back, error))
+        return FALSE;
+      renamed = TRUE;
+    }
+  if (has_content (target, back) || write_content (target, back, error))
+    return TRUE;
+  if (renamed)
+    write_name (target, !back, NULL);
+  return FALSE;
 }
 
 void
