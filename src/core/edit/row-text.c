@@ -36,7 +36,8 @@ lp_row_text_class (const char *text, const LpRowToken *token)
 {
   double value;
 
-  if (lp_decimal_read (text + token->start, token->length, &value, NULL) != LP_DECIMAL_OK || value != (gint32) value)
+  if (lp_decimal_read (text + token->start, token->length, &value, NULL) != LP_DECIMAL_OK || value < G_MININT32 ||
+      value > G_MAXINT32 || value != (gint32) value)
     return LP_CLASS_NONE;
   return (gint32) value;
 }

@@ -105,7 +105,7 @@ test_changed (Fixture *f, gconstpointer data)
   g_assert_false (completes (f, step, G_IO_ERROR_WRONG_ETAG));
   tree_write (&f->tree, "labels/a.txt", "0 0.5\n", -1);
   g_assert_false (completes (f, step, G_IO_ERROR_WRONG_ETAG));
-  tree_shell (&f->tree, "rm labels/a.txt");
+  g_free (tree_shell (&f->tree, "rm labels/a.txt"));
   g_assert_false (completes (f, step, G_IO_ERROR_NOT_FOUND));
 }
 
