@@ -383,7 +383,8 @@ static GtkWidget *
 order_buttons (const LpCauseView *view, const LpMatch *match)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  gboolean repairable = view->cause->fixable > 0 && match->repair_case != LP_CASE_C;
+  const LpLayer *subject = lp_dataset_layer (lp_session_get_dataset (view->session), match->subject);
+  gboolean repairable = view->cause->fixable > 0 && match->repair_case != LP_CASE_C && subject->writable;
 
   gtk_widget_set_valign (box, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (box), action_button (_ ("Show evidence"), "win.page", g_variant_new_string ("labels"),
@@ -481,6 +482,7 @@ append_crops (GtkBox *card, const LpCauseView *view, guint most)
 {
   const LpDataset *dataset = lp_session_get_dataset (view->session);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  guint32 last = LP_NONE; /* findings stand by image: not the same picture twice */
   guint n = 0;
 
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
@@ -488,9 +490,11 @@ append_crops (GtkBox *card, const LpCauseView *view, guint most)
     {
       const LpFinding *finding = base_finding (view, i);
 
-      if (finding->image == LP_NONE || lp_dataset_image (dataset, finding->image)->state != LP_IMAGE_FOUND)
+      if (finding->image == LP_NONE || finding->image == last ||
+          lp_dataset_image (dataset, finding->image)->state != LP_IMAGE_FOUND)
         continue;
       gtk_box_append (GTK_BOX (row), finding_crop (view, finding));
+      last = finding->image;
       n++;
     }
   for (; n > 0 && n < most; n++) /* crops of the same size in every card */

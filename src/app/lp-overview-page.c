@@ -129,12 +129,16 @@ walk_row (LpSession *session, guint32 index)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = lp_label_new (text, done ? "small struck" : "small", FALSE);
   GtkWidget *button = gtk_button_new ();
+  GtkWidget *where;
 
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_set_tooltip_text (label, text);
   gtk_box_append (GTK_BOX (row), lp_severity_image_new (done ? LP_SEVERITY_OFF : finding->severity));
   gtk_box_append (GTK_BOX (row), label);
-  gtk_box_append (GTK_BOX (row), lp_label_new (place, "mono dim-label", FALSE));
+  where = lp_label_new (place, "mono dim-label", FALSE);
+  gtk_label_set_ellipsize (GTK_LABEL (where), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_max_width_chars (GTK_LABEL (where), 32);
+  gtk_box_append (GTK_BOX (row), where);
   gtk_button_set_child (GTK_BUTTON (button), row);
   lp_widget_add_classes (button, "flat walk-row");
   lp_set_accessible_label (button, text);

@@ -127,7 +127,7 @@ lp_last_look_card_new (LpSession *session)
       gtk_grid_attach (GTK_GRID (grid), lp_crop_button_new (session, &view, 76, 70), i % LOOK_COLUMNS,
                        i / LOOK_COLUMNS, 1, 1);
     }
-  gtk_box_append (GTK_BOX (card), look_head (n));
+  gtk_box_append (GTK_BOX (card), look_head (lp_image_count (dataset)));
   gtk_box_append (GTK_BOX (card), grid);
   return card;
 }

@@ -124,7 +124,7 @@ refresh_counts (LpSidebar *self)
   const LpMatch *match = lp_session_get_match (self->session);
 
   set_count (self->problems_count, findings->findings->len);
-  set_count (self->images_count, lp_session_get_dataset (self->session)->images->len);
+  set_count (self->images_count, lp_image_count (lp_session_get_dataset (self->session)));
   gtk_widget_set_visible (self->labels_mark, match != NULL && match->kind > LP_VERDICT_CONSISTENT && !self->rail);
 }
 

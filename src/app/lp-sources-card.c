@@ -26,7 +26,9 @@ layer_title (const LpDataset *dataset, const LpLayer *layer)
 {
   g_autofree char *relative = lp_dataset_relative (dataset, layer->path);
   g_autofree char *base = g_path_get_basename (layer->path);
-  const char *path = *relative != '\0' && g_utf8_strlen (relative, -1) <= 32 ? relative : base;
+  const char *path = !g_str_equal (relative, "") && !g_str_equal (relative, ".") && g_utf8_strlen (relative, -1) <= 32
+                       ? relative
+                       : base;
   g_autofree char *shown = lp_text_escape (path, -1, 60);
   g_autofree char *attribute = layer->attribute != NULL ? lp_text_escape (layer->attribute, -1, 40) : NULL;
 

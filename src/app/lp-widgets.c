@@ -184,6 +184,16 @@ lp_finding_place (const LpDataset *dataset, const LpFinding *finding)
   return finding->line > 0 ? g_strdup_printf ("%s:%u", shown, finding->line) : g_steal_pointer (&shown);
 }
 
+guint
+lp_image_count (const LpDataset *dataset)
+{
+  guint n = 0;
+
+  for (guint32 i = 0; i < dataset->images->len; i++)
+    n += (lp_dataset_image (dataset, i)->flags & LP_IMAGE_ORPHAN) == 0;
+  return n;
+}
+
 guint32
 lp_reference_dictionary (LpSession *session)
 {

@@ -38,6 +38,8 @@ char *lp_count (const char *words, guint n);
 char *lp_home_path (const char *path);
 /* "fruit_16.txt:3", "apple.txt", "" where a finding has no place. Free with g_free. */
 char *lp_finding_place (const LpDataset *dataset, const LpFinding *finding);
+/* Pictures, there or missing; label files without one do not count. */
+guint lp_image_count (const LpDataset *dataset);
 /* The list whose names are taken for the truth: the job's where the rows were found to follow it, else the subject's
  * own; LP_NONE: none. */
 guint32 lp_reference_dictionary (LpSession *session);

@@ -93,6 +93,23 @@ locate (GSimpleAction *action, GVariant *parameter, gpointer self)
   choose (self, _ ("Where do the pictures lie?"), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _lp_window_locate);
 }
 
+/* The same without a dialog, for scripts and tests. */
+static void
+add_path (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  const char *paths[] = { g_variant_get_string (parameter, NULL), NULL };
+
+  _lp_window_add_paths (self, paths);
+}
+
+static void
+locate_in (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  const char *paths[] = { g_variant_get_string (parameter, NULL), NULL };
+
+  _lp_window_locate (self, paths);
+}
+
 static void
 open_root (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -293,6 +310,8 @@ static const GActionEntry entries[] = {
   { "clear-recent", clear_recent },
   { "add-layer", add_layer },
   { "locate", locate },
+  { "add-path", add_path, "s" },
+  { "locate-in", locate_in, "s" },
   { "open-root", open_root, "s" },
   { "names", names },
   { "reload", reload },
@@ -321,7 +340,8 @@ static const GActionEntry states[] = {
 
 /* ---- state ---- */
 
-static const char *const needs_session[] = { "add-layer", "locate", "names", "reload", "export" };
+static const char *const needs_session[] = { "add-layer", "add-path", "locate", "locate-in",
+                                             "open-root", "names",    "reload", "export" };
 
 static GSimpleAction *
 lookup (LpWindow *self, const char *name)

@@ -17,6 +17,7 @@ typedef struct
   LpSession *session;
   LpWork work;
   guint32 layer;      /* LP_WORK_SUBJECT: the new one */
+  char *subject;      /* a person's choice that reading again keeps: path and attribute of the layer; NULL */
   GPtrArray *changes; /* LP_WORK_APPLY: the plan */
   guint n_steps;      /* how many fixes that are */
   LpApplied applied;
@@ -32,8 +33,34 @@ load_free (gpointer data)
   g_object_unref (load->session);
   g_clear_pointer (&load->changes, g_ptr_array_unref);
   g_clear_error (&load->disk_error);
+  g_free (load->subject);
   lp_applied_clear (&load->applied);
   g_free (load);
+}
+
+static char *
+layer_key (const LpLayer *layer)
+{
+  return g_strconcat (layer->path, "\n", layer->attribute, NULL);
+}
+
+/* Read; then the layer that a person had chosen is the subject again, where it is still there. */
+static gboolean
+read_again (const Load *load, LpProgress *progress, GError **error)
+{
+  const LpDataset *dataset;
+
+  if (!lp_session_load (load->session, progress, error))
+    return FALSE;
+  dataset = lp_session_get_dataset (load->session);
+  for (guint32 i = 0; load->subject != NULL && i < dataset->layers->len; i++)
+    {
+      g_autofree char *key = layer_key (lp_dataset_layer (dataset, i));
+
+      if (g_str_equal (key, load->subject) && i != dataset->subject)
+        return lp_session_set_subject (load->session, i, progress, error);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -58,7 +85,7 @@ load_work (LpProgress *progress, gpointer data, GError **error)
     default:
       break;
     }
-  return lp_session_load (load->session, progress, error);
+  return read_again (load, progress, error);
 }
 
 static gboolean
@@ -114,19 +141,19 @@ say_unread (LpWindow *self)
     }
 }
 
+/* After looking for pictures: how many are there now, and by which rule. */
 static void
 say_notes (LpWindow *self)
 {
   const LpDataset *dataset = lp_session_get_dataset (self->session);
+  g_autofree char *text = g_strdup_printf (_ ("%u of %u pictures found"), dataset->coverage.pictures_found,
+                                           dataset->coverage.pictures_named);
 
-  for (guint i = 0; self->say_notes && i < dataset->notes->len; i++)
-    lp_window_toast (self, g_ptr_array_index (dataset->notes, i));
-  if (self->say_notes && dataset->notes->len == 0)
+  if (self->say_notes)
     {
-      g_autofree char *text = g_strdup_printf (_ ("%u of %u pictures found"), dataset->coverage.pictures_found,
-                                               dataset->coverage.pictures_named);
-
       lp_window_toast (self, text);
+      for (guint i = 0; i < dataset->notes->len; i++)
+        lp_window_toast (self, g_ptr_array_index (dataset->notes, i));
     }
   self->say_notes = FALSE;
 }
@@ -225,6 +252,7 @@ start (LpWindow *self, Load *load)
 {
   g_weak_ref_init (&load->window, self);
   load->session = g_object_ref (self->opened);
+  load->subject = g_strdup (self->chosen_subject);
   _lp_window_set_session (self, NULL); /* the thread has it now */
   lp_loading_page_start (self->loading_page);
   lp_window_show_page (self, self->early_picture ? "images" : "loading");
@@ -253,6 +281,7 @@ forget_opened (LpWindow *self)
     }
   _lp_window_set_session (self, NULL);
   g_clear_object (&self->opened);
+  g_clear_pointer (&self->chosen_subject, g_free);
 }
 
 /* One picture: it is shown before anything around it is read. */
@@ -353,6 +382,8 @@ _lp_window_set_subject (LpWindow *self, guint32 layer)
   load = g_new0 (Load, 1);
   load->work = LP_WORK_SUBJECT;
   load->layer = layer;
+  g_free (self->chosen_subject);
+  self->chosen_subject = layer_key (lp_dataset_layer (lp_session_get_dataset (self->session), layer));
   remember_place (self);
   start (self, load);
 }
@@ -378,10 +409,23 @@ _lp_window_settle_apply (LpWindow *self, gboolean finish)
   start_work (self, finish ? LP_WORK_FINISH_APPLY : LP_WORK_UNDO_APPLY);
 }
 
+static void
+keep_subject (LpWindow *self)
+{
+  const LpDataset *dataset = lp_session_get_dataset (self->session);
+  const LpLayer *subject = lp_dataset_layer (dataset, dataset->subject);
+
+  g_free (self->chosen_subject);
+  self->chosen_subject = subject != NULL ? layer_key (subject) : NULL;
+}
+
 /* How many pictures it found and how: what the readers noted. */
 void
 _lp_window_locate (LpWindow *self, const char *const *paths)
 {
+  if (self->session == NULL)
+    return;
+  keep_subject (self); /* a folder of pictures may bring labels with it; they only become a witness */
   self->say_notes = TRUE;
   _lp_window_add_paths (self, paths);
 }

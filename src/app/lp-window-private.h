@@ -36,6 +36,7 @@ struct _LpWindow
   guint poll;             /* source that reads the job's progress */
   char *return_page;      /* page to come back to after reading again */
   char *return_image;     /* picture to come back to, absolute */
+  char *chosen_subject;   /* what a person chose to prove: see layer_key in lp-window-load.c; NULL: the usual one */
   gboolean say_notes;     /* after reading: how pictures were found */
   gboolean early_picture; /* a named picture is on the image page already */
   int laid_out_width;

@@ -393,6 +393,7 @@ lp_window_dispose (GObject *object)
   g_clear_object (&self->opened);
   g_clear_pointer (&self->return_page, g_free);
   g_clear_pointer (&self->return_image, g_free);
+  g_clear_pointer (&self->chosen_subject, g_free);
   G_OBJECT_CLASS (lp_window_parent_class)->dispose (object);
 }
 
