@@ -275,7 +275,7 @@ propose_clamp (const LpDataset *dataset, const LpFinding *finding, LpStep *step)
     {
       double pixels = view.has_size ? beyond[i] * (i % 2 == 0 ? view.width : view.height) : G_MAXDOUBLE;
 
-      if (beyond[i] > SAFE_SHARE && pixels > SAFE_PIXELS)
+      if (beyond[i] > SAFE_SHARE * (1 + 1e-9) && pixels > SAFE_PIXELS * (1 + 1e-9))
         safety = LP_SAFETY_REVIEW;
     }
   return lp_repair_clamp (dataset, finding, step, safety);
@@ -446,40 +446,64 @@ check_missing_in_yolo (LpCheck *check, guint32 layer, guint32 entry)
     }
 }
 
-/* Of equal rows the first is the one that the job means, whichever of them was paired. */
-static guint32
-copy_of (const LpCheck *check, const LpEntry *e, guint32 row)
+static guint
+hash_row (gconstpointer key)
 {
-  const LpRow *r = lp_layer_row (check->layer, row);
+  const LpRow *row = key;
+  guint hash = (guint) row->class_id;
 
-  for (guint32 i = row + 1; i < e->first_row + e->n_rows; i++)
-    {
-      const LpRow *other = lp_layer_row (check->layer, i);
-
-      if (other->class_id == r->class_id && memcmp (other->v, r->v, sizeof r->v) == 0 && other->kind == LP_ROW_BOX &&
-          !(other->flags & LP_ROW_REMOVED) && check->match->partner[i] != LP_NONE)
-        return i;
-    }
-  return row;
+  for (guint i = 0; i < G_N_ELEMENTS (row->v); i++)
+    hash = hash * 31 + g_double_hash (&row->v[i]);
+  return hash;
 }
 
+static gboolean
+equal_rows (gconstpointer a, gconstpointer b)
+{
+  const LpRow *x = a, *y = b;
+
+  return x->class_id == y->class_id && memcmp (x->v, y->v, sizeof x->v) == 0;
+}
+
+static gboolean
+is_box (const LpRow *row)
+{
+  return row->kind == LP_ROW_BOX && !(row->flags & LP_ROW_REMOVED);
+}
+
+/* The rows of an entry that have a partner: row → its index + 1. */
+static GHashTable *
+paired_rows (const LpCheck *check, const LpEntry *e)
+{
+  GHashTable *paired = g_hash_table_new (hash_row, equal_rows);
+
+  for (guint32 i = e->first_row; i < e->first_row + e->n_rows; i++)
+    if (is_box (lp_layer_row (check->layer, i)) && check->match->partner[i] != LP_NONE)
+      g_hash_table_insert (paired, lp_layer_row (check->layer, i), GUINT_TO_POINTER (i + 1));
+  return paired;
+}
+
+/* Of equal rows the first is the one that the job means, whichever of them was paired. */
 static void
 check_extra_in_yolo (LpCheck *check, guint32 layer, guint32 entry)
 {
   const LpEntry *e = lp_layer_entry (check->layer, entry);
-  const LpMatch *match = check->match;
+  g_autoptr (GHashTable) paired = NULL;
 
-  if (compared_pair (check, entry) == NULL)
+  if (compared_pair (check, entry) == NULL || e->first_row + e->n_rows > check->match->n_partner)
     return;
   for (guint32 i = e->first_row; i < e->first_row + e->n_rows; i++)
     {
       const LpRow *row = lp_layer_row (check->layer, i);
+      guint32 copy;
       LpFinding finding;
 
-      if (row->kind != LP_ROW_BOX || (row->flags & LP_ROW_REMOVED) || i >= match->n_partner ||
-          match->partner[i] != LP_NONE)
+      if (!is_box (row) || check->match->partner[i] != LP_NONE)
         continue;
-      finding = lp_finding_at_row (check->dataset, layer, entry, copy_of (check, e, i));
+      if (paired == NULL)
+        paired = paired_rows (check, e);
+      copy = GPOINTER_TO_UINT (g_hash_table_lookup (paired, row));
+      finding = lp_finding_at_row (check->dataset, layer, entry, copy > i ? copy - 1 : i);
       lp_check_add (check, LP_RULE_BOX_EXTRA_IN_YOLO, &finding);
     }
 }
