@@ -7,12 +7,12 @@
 #include "base/lp-text.h"
 #include "write/export-obstacles.h"
 
-/* A new folder and a new data.yaml put these right. */
+/* New label files and a new data.yaml put these right. */
 static gboolean
 is_put_right (LpRuleId rule)
 {
   return rule == LP_RULE_DATASET_DOT_TRUNCATED_STEM || rule == LP_RULE_LABEL_MISSING_FOR_NEGATIVE ||
-         rule == LP_RULE_CLASS_COUNT_MISMATCH;
+         rule == LP_RULE_LABEL_BOM || rule == LP_RULE_CLASS_COUNT_MISMATCH;
 }
 
 /* Rows that are not written at all are listed one by one as left out. */

@@ -518,75 +518,6 @@ test_kill (Fixture *f, gconstpointer data)
     }
 }
 
-/* ---- records of Applies ---- */
-
-static LpApplyFile *
-sample_file (guint i)
-{
-  LpApplyFile *file = lp_apply_file_new ("/set/labels/写真 1.txt");
-  g_autofree char *old_bytes = g_strnfill (i * 300, 'o');
-  LpSpan span = { .old_offset = i, .new_offset = 2 * i };
-
-  span.old_bytes = g_bytes_new (old_bytes, i * 300);
-  span.new_bytes = g_bytes_new ("n\0w", 3);
-  g_array_append_val (file->spans, span);
-  file->new_path = i == 1 ? g_strdup ("/set/labels/new.txt") : NULL;
-  file->created = i == 2;
-  file->folders_made = (guint8) i;
-  memset (file->after_hash, 7, sizeof file->after_hash);
-  return file;
-}
-
-static void
-test_apply_record (Fixture *f, gconstpointer data)
-{
-  g_autoptr (LpJournal) journal = open_journal (f);
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) lp_apply_file_free);
-  g_autoptr (GPtrArray) kept = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 id = 0, again = 0;
-
-  g_assert_cmpint (lp_journal_apply_last (journal, &id, NULL, &error), ==, LP_APPLY_NONE);
-  g_assert_no_error (error);
-  for (guint i = 0; i < 4; i++)
-    g_ptr_array_add (files, sample_file (i));
-  g_assert_true (lp_journal_apply_begin (journal, files, &id, &error));
-  g_assert_true (g_str_has_prefix (((LpApplyFile *) files->pdata[0])->staged, LP_TEMP_PREFIX));
-  lp_journal_close (g_steal_pointer (&journal));
-  journal = open_journal (f);
-  g_assert_cmpint (lp_journal_apply_last (journal, &again, &kept, &error), ==, LP_APPLY_STARTED);
-  g_assert_cmpint (again, ==, id);
-  g_assert_cmpuint (kept->len, ==, 4);
-  for (guint i = 0; i < 4; i++)
-    {
-      const LpApplyFile *a = files->pdata[i], *b = kept->pdata[i];
-      const LpSpan *x = &g_array_index (a->spans, LpSpan, 0), *y = &g_array_index (b->spans, LpSpan, 0);
-
-      g_assert_cmpstr (a->path, ==, b->path);
-      g_assert_cmpstr (a->new_path, ==, b->new_path);
-      g_assert_cmpstr (a->staged, ==, b->staged);
-      g_assert_cmpuint (b->spans->len, ==, 1);
-      g_assert_cmpuint (y->old_offset, ==, i);
-      g_assert_cmpuint (y->new_offset, ==, 2 * i);
-      g_assert_true (g_bytes_equal (x->old_bytes, y->old_bytes) && g_bytes_equal (x->new_bytes, y->new_bytes));
-      g_assert_cmpmem (a->after_hash, 32, b->after_hash, 32);
-      g_assert_cmpint (a->created, ==, b->created);
-      g_assert_cmpuint (b->folders_made, ==, i);
-      g_assert_false (b->refused);
-    }
-  ((LpApplyFile *) files->pdata[3])->refused = TRUE;
-  g_assert_true (lp_journal_apply_done (journal, id, files, &error));
-  g_clear_pointer (&kept, g_ptr_array_unref);
-  g_assert_cmpint (lp_journal_apply_last (journal, &again, &kept, &error), ==, LP_APPLY_DONE);
-  g_assert_true (((LpApplyFile *) kept->pdata[3])->refused);
-  g_assert_false (((LpApplyFile *) kept->pdata[2])->refused);
-  g_assert_true (lp_journal_apply_again (journal, id, &error));
-  g_assert_cmpint (lp_journal_apply_last (journal, &again, NULL, &error), ==, LP_APPLY_STARTED);
-  g_assert_true (lp_journal_apply_undone (journal, id, &error));
-  g_assert_cmpint (lp_journal_apply_last (journal, &again, NULL, &error), ==, LP_APPLY_NONE);
-  g_assert_no_error (error);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -600,6 +531,5 @@ main (int argc, char **argv)
   TEST ("other-files", test_other_files);
   TEST ("damage", test_damage);
   TEST ("kill", test_kill);
-  TEST ("apply-record", test_apply_record);
   return g_test_run ();
 }

@@ -227,22 +227,6 @@ test_random (TempTree *t, gconstpointer data)
     }
 }
 
-static void
-test_overlap (void)
-{
-  g_autoptr (GBytes) old = g_bytes_new_static ("abcdef", 6), other = g_bytes_new_static ("abcxef", 6);
-  g_autoptr (GArray) spans = lp_spans_new ();
-  g_autoptr (GBytes) content = NULL;
-
-  lp_splice_add (spans, old, 3, 1, "D", 1);
-  content = lp_splice_finish (spans, old);
-  g_assert_cmpmem (g_bytes_get_data (content, NULL), g_bytes_get_size (content), "abcDef", 6);
-  /* Bytes that are not those that were there. */
-  g_assert_null (lp_splice_apply (spans, other, FALSE));
-  lp_splice_add (spans, old, 2, 2, "x", 1);
-  g_assert_null (lp_splice_finish (spans, old));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -255,6 +239,5 @@ main (int argc, char **argv)
     }
   g_test_add ("/write/diff/patch/created and renamed", TempTree, NULL, tree_set_up, test_files, tree_tear_down);
   g_test_add ("/write/diff/patch/random", TempTree, NULL, tree_set_up, test_random, tree_tear_down);
-  g_test_add_func ("/write/diff/overlap", test_overlap);
   return g_test_run ();
 }
