@@ -31,8 +31,8 @@ double lp_text_scale (GtkWidget *widget);
 
 /* A number with the user's thousands separators. Free with g_free. */
 char *lp_number (guint64 number);
-/* "1 image", "65,000 images": `words` are translated and have one %s: ngettext ("%s image", "%s images", n). Free
- * with g_free. */
+/* "1 image", "65,000 images": `words` are translated and have one %s, "%s images" by ngettext.
+ * Free with g_free. */
 char *lp_count (const char *words, guint n);
 /* "~/data/harbour". Free with g_free. */
 char *lp_home_path (const char *path);

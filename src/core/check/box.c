@@ -552,6 +552,7 @@ const LpRule lp_rules_box[] = {
     .why = N_ ("Nobody can draw there: the box was moved, or belongs to another picture or another size of it."),
     .example = "\"left\": -3",
     .trainer = N_ ("Ultralytics cuts the box off silently. Rekognition refuses the picture."),
+    /* xgettext:no-c-format */
     .repair = N_ ("Cut the box at the edges of the picture. Up to 2 px or 1 % that needs no look."),
     .check_row = check_out_of_frame,
     .say = say_out_of_frame,

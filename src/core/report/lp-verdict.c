@@ -61,10 +61,10 @@ lp_report_coverage (const LpReport *report)
   const LpCoverage *c = &report->dataset->coverage;
   g_autofree char *pictures = g_strdup_printf (ngettext ("%u of %u picture", "%u of %u pictures", c->pictures_named),
                                                c->pictures_found, c->pictures_named);
+  g_autofree char *n_read = g_strdup_printf ("%" G_GUINT64_FORMAT, c->rows_read);
+  g_autofree char *n_seen = g_strdup_printf ("%" G_GUINT64_FORMAT, c->rows_seen);
   g_autofree char *rows =
-    g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " row",
-                               "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows", (gulong) c->rows_seen),
-                     c->rows_read, c->rows_seen);
+    g_strdup_printf (ngettext ("%s of %s row", "%s of %s rows", (gulong) c->rows_seen), n_read, n_seen);
 
   /* Translators: "24 of 24 pictures, 43 of 43 rows" */
   return g_strdup_printf (_ ("%s, %s"), pictures, rows);
