@@ -86,9 +86,9 @@ pack_record (const LpApplyFile *file)
       g_variant_builder_add (&spans, "(tt@ay@ay)", span->old_offset, span->new_offset, pack_blob (span->old_bytes),
                              pack_blob (span->new_bytes));
     }
-  return g_variant_ref_sink (g_variant_new ("(@ay@aya(ttayay)@ayyb)", pack_text (file->path),
-                                            pack_text (file->new_path), &spans, pack_bytes (file->after_hash, HASH_LENGTH),
-                                            file->folders_made, file->created));
+  return g_variant_ref_sink (
+    g_variant_new ("(@ay@aya(ttayay)@ayyb)", pack_text (file->path), pack_text (file->new_path), &spans,
+                   pack_bytes (file->after_hash, HASH_LENGTH), file->folders_made, file->created));
 }
 
 static char *
