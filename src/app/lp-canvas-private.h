@@ -28,7 +28,8 @@ struct _LpCanvas
 
   gboolean fitting; /* the zoom follows the size of the widget */
   double zoom;
-  double left, top; /* widget pixels where the picture's corner is */
+  guint32 zoomed_row; /* the zoom follows this box and the size of the widget; LP_NONE */
+  double left, top;   /* widget pixels where the picture's corner is */
   double drag_left, drag_top, pinch_zoom;
 
   cairo_surface_t *surface; /* the best pixels so far, of this picture */

@@ -87,6 +87,14 @@ keep_in_view (LpCanvas *self)
   self->top = CLAMP (self->top, MIN (h / 2, h * 0.9) - down, h / 2);
 }
 
+/* From here on the view is where a person put it. */
+static void
+stop_following (LpCanvas *self)
+{
+  self->fitting = FALSE;
+  self->zoomed_row = LP_NONE;
+}
+
 static void
 zoomed (LpCanvas *self)
 {
@@ -114,7 +122,7 @@ lp_canvas_set_zoom (LpCanvas *self, double zoom, double x, double y)
       y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
     }
   lp_canvas_to_picture (self, x, y, &px, &py);
-  self->fitting = FALSE;
+  stop_following (self);
   self->zoom = CLAMP (zoom, ZOOM_MIN, ZOOM_MAX);
   self->left = x - px * self->zoom;
   self->top = y - py * self->zoom;
@@ -132,26 +140,35 @@ lp_canvas_fit (LpCanvas *self)
 {
   g_return_if_fail (LP_IS_CANVAS (self));
   self->fitting = TRUE;
+  self->zoomed_row = LP_NONE;
   fit (self);
   zoomed (self);
 }
 
-void
-lp_canvas_zoom_to_row (LpCanvas *self, guint32 row)
+static void
+zoom_to_box (LpCanvas *self, const LpRect *rect)
 {
   double w = gtk_widget_get_width (GTK_WIDGET (self)), h = gtk_widget_get_height (GTK_WIDGET (self));
-  int box = _lp_canvas_find_box (self, row);
-  const LpRect *rect;
 
-  if (box < 0 || w <= 0 || h <= 0)
-    return;
-  rect = &g_array_index (self->boxes, LpDrawBox, box).rect;
-  self->fitting = FALSE;
   self->zoom = MIN (w * (1 - 2 * ROOM_AROUND) / MAX (lp_rect_width (rect), 1),
                     h * (1 - 2 * ROOM_AROUND) / MAX (lp_rect_height (rect), 1));
   self->zoom = CLAMP (self->zoom, ZOOM_MIN, FIT_ZOOM_MAX);
   self->left = round (w / 2 - (rect->x0 + rect->x1) / 2 * self->zoom);
   self->top = round (h / 2 - (rect->y0 + rect->y1) / 2 * self->zoom);
+}
+
+void
+lp_canvas_zoom_to_row (LpCanvas *self, guint32 row)
+{
+  int box = _lp_canvas_find_box (self, row);
+
+  if (box < 0)
+    return;
+  self->fitting = FALSE;
+  self->zoomed_row = row;
+  if (gtk_widget_get_width (GTK_WIDGET (self)) <= 0) /* waits for its size */
+    return;
+  zoom_to_box (self, &g_array_index (self->boxes, LpDrawBox, box).rect);
   zoomed (self);
 }
 
@@ -159,7 +176,7 @@ void
 lp_canvas_pan (LpCanvas *self, double dx, double dy)
 {
   g_return_if_fail (LP_IS_CANVAS (self));
-  self->fitting = FALSE;
+  stop_following (self);
   self->left -= dx;
   self->top -= dy;
   keep_in_view (self);
@@ -378,6 +395,7 @@ lp_canvas_show (LpCanvas *self, guint32 layer, guint32 image, guint32 row)
     {
       forget_picture (self);
       self->fitting = TRUE;
+      self->zoomed_row = LP_NONE;
     }
   self->layer = layer;
   self->row = row;
@@ -552,7 +570,7 @@ drag_update_cb (GtkGestureDrag *drag, double dx, double dy, LpCanvas *self)
 {
   if (fabs (dx) < CLICK_SLACK && fabs (dy) < CLICK_SLACK)
     return;
-  self->fitting = FALSE;
+  stop_following (self);
   self->left = self->drag_left + dx;
   self->top = self->drag_top + dy;
   keep_in_view (self);
@@ -613,15 +631,15 @@ static void
 lp_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   LpCanvas *self = LP_CANVAS (widget);
+  int box = _lp_canvas_find_box (self, self->zoomed_row);
+  double before = self->zoom;
 
   if (self->fitting)
-    {
-      double before = self->zoom;
-
-      fit (self);
-      if (self->zoom != before)
-        g_signal_emit (self, signals[ZOOMED], 0);
-    }
+    fit (self);
+  else if (box >= 0)
+    zoom_to_box (self, &g_array_index (self->boxes, LpDrawBox, box).rect);
+  if (self->zoom != before)
+    g_signal_emit (self, signals[ZOOMED], 0);
   g_clear_pointer (&self->node, gsk_render_node_unref);
 }
 
@@ -696,7 +714,7 @@ add_controllers (LpCanvas *self)
 static void
 lp_canvas_init (LpCanvas *self)
 {
-  self->layer = self->image = self->row = self->dictionary = LP_NONE;
+  self->layer = self->image = self->row = self->dictionary = self->zoomed_row = LP_NONE;
   for (guint i = 0; i < G_N_ELEMENTS (self->ahead); i++)
     self->ahead[i] = LP_NONE;
   self->boxes = g_array_new (FALSE, FALSE, sizeof (LpDrawBox));

@@ -138,12 +138,9 @@ action_button (const char *label, const char *action, GVariant *target, gboolean
   return button;
 }
 
-/* A path that leads out: the folder it leads to. */
-static char *
-outside_folder (const LpCauseView *view)
+char *
+lp_outside_folder (const LpDataset *dataset, const LpFinding *finding)
 {
-  const LpDataset *dataset = lp_session_get_dataset (view->session);
-  const LpFinding *finding = base_finding (view, 0);
   const char *path = lp_dataset_detail (dataset, finding->detail);
   const char *from = finding->file != LP_NONE ? lp_dataset_file (dataset, finding->file)->folder : dataset->root;
   g_autofree char *resolved = path != NULL ? lp_path_resolve (from, path) : NULL;
@@ -185,7 +182,7 @@ main_button (const LpCauseView *view)
     return action_button (_ ("Locate pictures…"), "win.locate", NULL, view->primary);
   if (view->cause->rule == LP_RULE_DATASET_PATH_OUTSIDE)
     {
-      g_autofree char *folder = outside_folder (view);
+      g_autofree char *folder = lp_outside_folder (lp_session_get_dataset (view->session), base_finding (view, 0));
 
       return folder != NULL ? action_button (_ ("Open that folder too"), "win.open-root",
                                              g_variant_new_string (folder), view->primary)

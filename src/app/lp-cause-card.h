@@ -25,5 +25,8 @@ guint lp_cause_left (LpSession *session, const LpCause *cause);
 gboolean lp_cause_is_order (const LpCause *cause);
 /* The step that removes the cause as it is now; NULL: there is none. The caller's. */
 LpStep *lp_cause_propose (LpSession *session, LpRuleId rule);
+/* The folder that a path leads to which leaves what was opened (dataset/path-outside); NULL: not known. Free with
+ * g_free. */
+char *lp_outside_folder (const LpDataset *dataset, const LpFinding *finding);
 
 G_END_DECLS

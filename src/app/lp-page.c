@@ -97,6 +97,14 @@ lp_page_lay_out (LpPage *self, int width)
     LP_PAGE_GET_CLASS (self)->lay_out (self, width);
 }
 
+void
+lp_page_search (LpPage *self)
+{
+  g_return_if_fail (LP_IS_PAGE (self));
+  if (LP_PAGE_GET_CLASS (self)->search != NULL)
+    LP_PAGE_GET_CLASS (self)->search (self);
+}
+
 static void
 lp_page_map (GtkWidget *widget)
 {

@@ -30,6 +30,9 @@ struct _LpPageClass
   /* The window's width changed: `width` in pixels of text scale 1 (at 200 % text a window of 1920 is 960 wide).
    * Optional; not while GTK allocates, so anything may be shown, hidden and moved. */
   void (*lay_out) (LpPage *self, int width);
+
+  /* Ctrl+F while the page is in front: puts the focus where a person types what to look for. Optional. */
+  void (*search) (LpPage *self);
 };
 
 /* Properties: "session" (LpSession, nullable), "title", "subtitle" (text of the header bar; NULL: the data set's),
@@ -39,5 +42,6 @@ LpSession *lp_page_get_session (LpPage *self);
 void lp_page_set_title (LpPage *self, const char *title, const char *subtitle);
 void lp_page_add_actions (LpPage *self, GActionMap *map);
 void lp_page_lay_out (LpPage *self, int width);
+void lp_page_search (LpPage *self);
 
 G_END_DECLS

@@ -188,6 +188,15 @@ set_subject (GSimpleAction *action, GVariant *state, gpointer self)
     _lp_window_set_subject (self, layer);
 }
 
+static void
+search (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  LpWindow *self = data;
+
+  if (self->shown_page != NULL)
+    lp_page_search (self->shown_page);
+}
+
 /* ---- steps ---- */
 
 static void
@@ -319,6 +328,7 @@ static const GActionEntry entries[] = {
   { "show-image", show_image, "(uu)" },
   { "show-finding", show_finding, "u" },
   { "show-problems", show_problems, "s" },
+  { "search", search },
   { "undo", undo },
   { "redo", redo },
   { "fix-finding", fix_finding, "u" },

@@ -121,6 +121,12 @@ GPtrArray *lp_session_read_order (LpSession *self, const char *file, GError **er
 gboolean lp_session_export (
   LpSession *self, const LpExportOptions *options, LpProgress *progress, LpExported *exported, GError **error);
 
+/* ---- text ---- */
+/* Lines of a text file as they stand on disk, for showing one and what stands around it: char *, escaped, long ones
+ * shortened; the caller's. Line 0: the beginning. *first: number of the first one, from 1. NULL with a sentence. */
+GPtrArray *
+lp_session_read_lines (LpSession *self, guint32 file, guint32 line, guint around, guint32 *first, GError **error);
+
 /* ---- pictures ---- */
 LpDecoder *lp_session_get_decoder (LpSession *self, GError **error);
 /* The boxes of one image of a layer for drawing, in pixels of `frame` at `zoom`; names from `dict` (LP_NONE: the
