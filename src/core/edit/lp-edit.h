@@ -34,8 +34,8 @@ LpStep *lp_edit_order_rows (const LpDataset *dataset, const LpMatch *match, GErr
 void
 lp_edit_order_price (const LpDataset *dataset, const LpMatch *match, gboolean rows, guint *n_files, guint *n_lines);
 
-/* TRUE where the inverse of the map (gint32 pairs from, to) takes it back: no two pairs have one target, and no class in
- * use (rows not removed) that the map leaves alone is a target. */
+/* TRUE where the inverse of the map (gint32 pairs from, to) takes it back: no two pairs have one target, and no class
+ * in use (rows not removed) that the map leaves alone is a target. */
 gboolean lp_edit_map_is_injective (const LpLayer *layer, const GArray *map);
 
 /* ---- the journal: one SQLite file a data set, below $XDG_DATA_HOME/labelproof/ ---- */
