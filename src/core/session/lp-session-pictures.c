@@ -80,14 +80,14 @@ shown_text (LpDataset *d, const char *name)
   return safe != NULL ? lp_dataset_intern (d, safe) : NULL;
 }
 
-/* The colour belongs to the name: its place in the reference list. */
+/* The colour belongs to the name: its place in the reference list. Where there are no names at all, to the number. */
 static gint
 slot_of (const Painter *p, const char *name, gint32 class_id)
 {
   gint32 index = lp_dictionary_index (p->reference, name);
 
   if (name == NULL)
-    return -1;
+    return p->dict == NULL && class_id >= 0 ? class_id : -1;
   if (index >= 0)
     return index;
   return (p->reference != NULL ? (gint) p->reference->names->len : 0) + MAX (class_id, 0);
