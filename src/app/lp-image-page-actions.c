@@ -70,8 +70,6 @@ walk_problems (LpImagePage *self, int direction)
       if (window != NULL && (direction > 0 ? index <= place : index >= place))
         lp_window_toast (window,
                          direction > 0 ? _ ("From the first problem again") : _ ("From the last problem again"));
-      if (window != NULL)
-        lp_window_show_page (window, "images");
       _lp_image_page_show_problem (self, (guint) index);
       return;
     }
@@ -327,12 +325,25 @@ static const Action actions[] = {
   { "remove-box", remove_box, 0, NULL, "Delete|KP_Delete" },
 };
 
+/* F8 and the like mean something on other pages too: while this one is not in front, the action that had the name
+ * before answers. */
+static gboolean
+leave_to_others (LpImagePage *self, const char *name)
+{
+  GAction *other = g_hash_table_lookup (self->others, name);
+
+  if (other == NULL || gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return FALSE;
+  g_action_activate (other, NULL);
+  return TRUE;
+}
+
 static void
 activate_cb (GSimpleAction *simple, GVariant *parameter, gpointer self)
 {
   const char *name = g_action_get_name (G_ACTION (simple));
 
-  if (_lp_image_page_session (self) == NULL)
+  if (_lp_image_page_session (self) == NULL || leave_to_others (self, name))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     if (g_str_equal (actions[i].name, name))
@@ -374,7 +385,10 @@ _lp_image_page_add_actions (LpImagePage *self, GActionMap *map)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
       GActionEntry entry = { .name = actions[i].name, .activate = activate_cb };
+      GAction *other = g_action_map_lookup_action (map, actions[i].name);
 
+      if (other != NULL)
+        g_hash_table_insert (self->others, (gpointer) actions[i].name, g_object_ref (other));
       g_action_map_add_action_entries (map, &entry, 1, self);
     }
   g_action_map_add_action_entries (map, with_parameter, G_N_ELEMENTS (with_parameter), self);

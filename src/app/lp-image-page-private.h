@@ -23,11 +23,12 @@ struct _LpImagePage
   LpFrame frame;
   LpChipText chips;
   gboolean hidden, peek, inspector_open;
-  gboolean narrow;   /* too narrow for the inspector beside the picture */
-  int width;         /* last told by lay_out; 0: never */
-  int direction;     /* of reading: 1 or -1 */
-  guint problem;     /* the one that is looked at: an index into the base; G_MAXUINT: none */
-  guint first_image; /* idle source that shows the first one */
+  gboolean narrow;    /* too narrow for the inspector beside the picture */
+  int width;          /* last told by lay_out; 0: never */
+  int direction;      /* of reading: 1 or -1 */
+  guint problem;      /* the one that is looked at: an index into the base; G_MAXUINT: none */
+  GHashTable *others; /* name → GAction of another page that had it before */
+  guint first_image;  /* idle source that shows the first one */
 
   LpIndexModel *images; /* those that are pictures, ascending */
   LpCanvas *canvas;

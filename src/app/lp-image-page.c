@@ -783,6 +783,7 @@ lp_image_page_finalize (GObject *object)
   LpImagePage *self = LP_IMAGE_PAGE (object);
 
   g_array_unref (self->rows);
+  g_hash_table_unref (self->others);
   g_object_unref (self->images);
   G_OBJECT_CLASS (lp_image_page_parent_class)->finalize (object);
 }
@@ -823,6 +824,7 @@ lp_image_page_init (LpImagePage *self)
   self->image = self->row = self->dictionary = LP_NONE;
   self->rows = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->images = lp_index_model_new ();
+  self->others = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->frame = LP_FRAME_UPRIGHT;
   self->inspector_open = TRUE;
   self->direction = 1;
