@@ -93,11 +93,11 @@ show_facts (LpOverviewPage *self, const LpReport *report)
 static void
 show_verdict (LpOverviewPage *self)
 {
+  static const char *const stops[] = { ".", "。" };
   const LpFindings *findings = lp_session_get_findings (session_of (self));
   LpReport report;
   g_autofree char *sentence = NULL;
   g_autofree char *shown = NULL;
-  gsize length;
   LpSeverity severity = findings->errors > 0     ? LP_SEVERITY_ERROR
                         : findings->warnings > 0 ? LP_SEVERITY_WARNING
                                                  : LP_SEVERITY_OFF;
@@ -105,9 +105,9 @@ show_verdict (LpOverviewPage *self)
   lp_session_report (session_of (self), &report);
   sentence = lp_report_verdict (&report);
   shown = lp_text_escape (sentence, -1, 0);
-  length = strlen (shown);
-  if (length > 0 && shown[length - 1] == '.') /* a headline */
-    shown[length - 1] = '\0';
+  for (guint i = 0; i < G_N_ELEMENTS (stops); i++) /* a headline has none */
+    if (g_str_has_suffix (shown, stops[i]))
+      shown[strlen (shown) - strlen (stops[i])] = '\0';
   if (severity == LP_SEVERITY_OFF && lp_report_nothing_read (report.dataset))
     severity = LP_SEVERITY_WARNING;
   gtk_label_set_text (self->verdict, shown);
