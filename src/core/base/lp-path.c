@@ -155,12 +155,12 @@ typedef struct
 
 struct _LpRoots
 {
-  gint references;
   GArray *roots; /* Root */
 };
 
 #define MAX_LINKS 40
 #define OPEN_FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+#define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
 static void
 root_clear (gpointer data)
@@ -177,25 +177,15 @@ lp_roots_new (void)
 {
   LpRoots *roots = g_new0 (LpRoots, 1);
 
-  roots->references = 1;
   roots->roots = g_array_new (FALSE, FALSE, sizeof (Root));
   g_array_set_clear_func (roots->roots, root_clear);
   return roots;
 }
 
-LpRoots *
-lp_roots_ref (const LpRoots *roots)
-{
-  LpRoots *shared = (LpRoots *) roots;
-
-  g_atomic_int_inc (&shared->references);
-  return shared;
-}
-
 void
 lp_roots_free (LpRoots *roots)
 {
-  if (roots == NULL || !g_atomic_int_dec_and_test (&roots->references))
+  if (roots == NULL)
     return;
   g_array_unref (roots->roots);
   g_free (roots);
@@ -342,7 +332,7 @@ follow_links (const LpRoots *roots, const char *path)
 
 /* Without openat2: folder by folder, following nothing. */
 static int
-open_step_by_step (int root_fd, const char *rest)
+open_step_by_step (int root_fd, const char *rest, int flags)
 {
   int folder = root_fd, fd;
 
@@ -352,7 +342,7 @@ open_step_by_step (int root_fd, const char *rest)
       gboolean last = rest[n] == '\0';
       g_autofree char *component = g_strndup (rest, n);
 
-      fd = openat (folder, component, (last ? OPEN_FLAGS : O_PATH | O_DIRECTORY | O_CLOEXEC) | O_NOFOLLOW);
+      fd = openat (folder, component, (last ? flags : O_PATH | O_DIRECTORY | O_CLOEXEC) | O_NOFOLLOW);
       if (folder != root_fd)
         {
           int saved = errno;
@@ -374,9 +364,9 @@ openat2_is_missing (void)
 }
 
 static int
-open_beneath (int root_fd, const char *rest)
+open_beneath (int root_fd, const char *rest, int flags)
 {
-  struct open_how how = { .flags = OPEN_FLAGS, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS };
+  struct open_how how = { .flags = (guint64) flags, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS };
   int fd;
 
   do
@@ -385,20 +375,29 @@ open_beneath (int root_fd, const char *rest)
   return fd;
 }
 
+/* FALSE with errno: no root, one that is not there, or a root itself where a file is wanted. */
+static gboolean
+is_there (const Root *root, const char **rest, int flags)
+{
+  errno = root == NULL ? EXDEV : root->fd < 0 ? ENOENT : EISDIR;
+  if (root == NULL || root->fd < 0 || (**rest == '\0' && !(flags & O_DIRECTORY)))
+    return FALSE;
+  if (**rest == '\0')
+    *rest = ".";
+  return TRUE;
+}
+
 static int
-open_in_roots (const LpRoots *roots, const char *path)
+open_in_roots (const LpRoots *roots, const char *path, int flags)
 {
   g_autofree char *followed = NULL;
   const char *rest;
   const Root *root = find_root (roots, path, &rest);
   int fd;
 
-  if (root == NULL || root->fd < 0 || *rest == '\0')
-    {
-      errno = root == NULL ? EXDEV : root->fd < 0 ? ENOENT : EISDIR;
-      return -1;
-    }
-  fd = open_beneath (root->fd, rest);
+  if (!is_there (root, &rest, flags))
+    return -1;
+  fd = open_beneath (root->fd, rest, flags);
   if (fd >= 0 || !(errno == EXDEV || openat2_is_missing ()))
     return fd;
   /* A link that leads out of this root: it may come back, or into another. */
@@ -406,19 +405,14 @@ open_in_roots (const LpRoots *roots, const char *path)
   if (followed == NULL)
     return -1;
   root = find_root (roots, followed, &rest);
-  if (root->fd < 0 || *rest == '\0')
-    {
-      errno = root->fd < 0 ? ENOENT : EISDIR;
-      return -1;
-    }
-  return open_step_by_step (root->fd, rest);
+  return is_there (root, &rest, flags) ? open_step_by_step (root->fd, rest, flags) : -1;
 }
 
 int
 lp_roots_open (const LpRoots *roots, const char *path, GError **error)
 {
   struct stat st;
-  int fd = open_in_roots (roots, path);
+  int fd = open_in_roots (roots, path, OPEN_FLAGS);
 
   if (fd < 0)
     return fail_errno (error, errno, path);
@@ -434,6 +428,37 @@ lp_roots_open (const LpRoots *roots, const char *path, GError **error)
       return fail_errno (error, EISDIR, path);
     }
   return fd;
+}
+
+int
+lp_roots_open_folder (const LpRoots *roots, const char *path, GError **error)
+{
+  int fd = open_in_roots (roots, path, FOLDER_FLAGS);
+
+  return fd >= 0 ? fd : fail_errno (error, errno, path);
+}
+
+const char *
+lp_roots_reason (const GError *error)
+{
+  static const struct
+  {
+    int code;
+    const char *reason;
+  } reasons[] = {
+    { G_IO_ERROR_NOT_FOUND, N_ ("It is not there.") },
+    { G_IO_ERROR_NOT_MOUNTABLE_FILE, N_ ("It lies outside the opened folders.") },
+    { G_IO_ERROR_NOT_REGULAR_FILE, N_ ("It is not a regular file.") },
+    { G_IO_ERROR_PERMISSION_DENIED, N_ ("There is no permission to read it.") },
+    { G_IO_ERROR_MESSAGE_TOO_LARGE, N_ ("It is too large.") },
+    { G_IO_ERROR_TOO_MANY_LINKS, N_ ("Its links lead round in a circle.") },
+    { G_IO_ERROR_INVALID_DATA, N_ ("It does not hold what its name says.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (g_error_matches (error, G_IO_ERROR, reasons[i].code))
+      return _ (reasons[i].reason);
+  return _ ("It could not be opened or read.");
 }
 
 /* Grows while there is more, so that a file whose size is not what fstat said is still read right. */

@@ -11,8 +11,6 @@ G_BEGIN_DECLS
 typedef struct _LpRoots LpRoots;
 
 LpRoots *lp_roots_new (void);
-/* Shared with a thread or a wish that may outlive whoever made them; each reference ends with lp_roots_free. */
-LpRoots *lp_roots_ref (const LpRoots *roots);
 void lp_roots_free (LpRoots *roots);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpRoots, lp_roots_free)
 
@@ -30,6 +28,12 @@ gboolean lp_roots_contain (const LpRoots *roots, const char *path);
  * NOT_REGULAR_FILE (folder, FIFO, device), PERMISSION_DENIED, G_IO_ERROR_NOT_MOUNTABLE_FILE where the path leaves the
  * roots, or what the system says. The sentence names the path, escaped. */
 int lp_roots_open (const LpRoots *roots, const char *path, GError **error);
+
+/* The same for a folder, for fdopendir and openat; a root itself too. */
+int lp_roots_open_folder (const LpRoots *roots, const char *path, GError **error);
+
+/* Why lp_roots_open, _open_folder or _read failed, as a sentence that does not repeat the path. Static. */
+const char *lp_roots_reason (const GError *error);
 
 /* The whole file, at most `limit` bytes (more is G_IO_ERROR_MESSAGE_TOO_LARGE, nothing is returned). */
 GBytes *lp_roots_read (const LpRoots *roots, const char *path, gsize limit, GError **error);

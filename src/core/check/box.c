@@ -450,11 +450,16 @@ static guint
 hash_row (gconstpointer key)
 {
   const LpRow *row = key;
-  guint hash = (guint) row->class_id;
+  guint64 hash = (guint64) row->class_id, bits;
 
+  /* Not g_double_hash: it keeps what stands before the point, and shares have nothing there. */
   for (guint i = 0; i < G_N_ELEMENTS (row->v); i++)
-    hash = hash * 31 + g_double_hash (&row->v[i]);
-  return hash;
+    {
+      memcpy (&bits, &row->v[i], sizeof bits);
+      hash = (hash ^ bits) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+      hash ^= hash >> 32;
+    }
+  return (guint) hash;
 }
 
 static gboolean

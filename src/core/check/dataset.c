@@ -112,6 +112,16 @@ const LpRule lp_rules_dataset[] = {
     .trainer = N_ ("Ultralytics stops."),
   },
   {
+    .id = "dataset/unreadable",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .title = N_ ("Part of the set that cannot be read"),
+    .sentence = N_ ("{file} cannot be read: {detail}"),
+    .why = N_ ("What stands there is not known, so nobody can say that the set is right."),
+    .example = "output.manifest, a link to nothing",
+    .trainer = N_ ("A trainer stops, or goes on without it."),
+  },
+  {
     .id = "dataset/path-outside",
     .severity = LP_SEVERITY_WARNING,
     .scope = LP_SCOPE_READER,

@@ -277,12 +277,20 @@ take_root (Reader *r)
 
 /* ---- the file ---- */
 
+static gboolean
+is_usual_name (const char *name)
+{
+  return strcmp (name, "data.yaml") == 0 || strcmp (name, "data.yml") == 0 || strcmp (name, "dataset.yaml") == 0;
+}
+
 gboolean
-lp_data_yaml_probe (const char *data, gsize length)
+lp_data_yaml_probe (const char *name, const char *data, gsize length)
 {
   LpYamlProblem problem;
   g_autoptr (LpYaml) yaml = lp_yaml_read (data, length, &problem);
 
+  if ((yaml == NULL || yaml->entries->len == 0) && is_usual_name (name))
+    return TRUE; /* broken beyond telling, or nothing is left of it */
   if (yaml != NULL)
     return lp_yaml_find (yaml, "names") != NULL || lp_yaml_find (yaml, "train") != NULL;
   return g_strstr_len (data, (gssize) length, "names:") != NULL ||
@@ -347,6 +355,8 @@ lp_data_yaml_read (
       report (&r, LP_RULE_DATASET_YAML_INVALID, problem.line, problem.column, problem.sentence);
       return g_steal_pointer (&out);
     }
+  if (yaml->entries->len == 0)
+    report (&r, LP_RULE_DATASET_YAML_INVALID, 1, 1, _ ("The file has no keys."));
   take_names (&r, origin);
   if (splits)
     {
@@ -366,7 +376,7 @@ lp_data_yaml_unreadable (LpDataset *dataset, const char *path, const char *sente
 
   r.out = data_yaml_new (path, lp_dataset_add_file (dataset, folder, name, &unknown));
   if (sentence != NULL)
-    report (&r, LP_RULE_DATASET_YAML_INVALID, 0, 0, sentence);
+    report (&r, LP_RULE_DATASET_UNREADABLE, 0, 0, sentence);
   return r.out;
 }
 

@@ -183,15 +183,20 @@ static gboolean
 fail (Reader *reader, const char *path, gboolean found, GError **error)
 {
   g_autofree char *shown = lp_text_escape (path, -1, 0);
+  gboolean of_the_set = reader->dict->origin == LP_DICT_JOB;
   guint32 line, column;
 
   if (reader->json.problem != LP_JSON_FINE)
     {
       lp_json_position (&reader->json, reader->json.problem_at, &line, &column);
+      if (of_the_set)
+        lp_read_notice_unreadable (reader->dataset, path, line, column, lp_json_problem_words (reader->json.problem));
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("“%s” is not valid JSON, line %u, column %u: %s"),
                    shown, line, column, lp_json_problem_words (reader->json.problem));
       return TRUE;
     }
+  if (!found && of_the_set)
+    lp_read_notice_unreadable (reader->dataset, path, 0, 0, _ ("It has no list of labels."));
   if (!found)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("“%s” has no list of labels in it."), shown);
   return !found;

@@ -145,6 +145,26 @@ pairing_clear (gpointer data)
   g_free (((Pairing *) data)->text);
 }
 
+/* Where a walk has come by above, it has told what cannot be read. */
+static gboolean
+is_below_walked (const LpTree *tree, const char *path)
+{
+  for (guint i = 0; i < tree->folders->len; i++)
+    if (lp_tree_is_below (((LpFolder *) g_ptr_array_index (tree->folders, i))->path, path))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+walk_labels (LpTree *tree, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!lp_tree_walk (tree, path, NULL, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) &&
+      !is_below_walked (tree, path))
+    lp_read_notice_unreadable (tree->dataset, path, 0, 0, lp_roots_reason (error));
+}
+
 /* Folders with pictures of this layer. Their label folders are read where the walk has not come by. */
 static void
 make_pairings (Listing *listing)
@@ -163,7 +183,7 @@ make_pairings (Listing *listing)
         continue;
       path = label_folder_path (p.folder);
       if (lp_tree_find (layout->tree, path) == NULL && lp_roots_contain (layout->tree->roots, path))
-        lp_tree_walk (layout->tree, path, NULL, NULL);
+        walk_labels (layout->tree, path);
       p.labels = lp_tree_find (layout->tree, path);
       p.text = g_new (guint32, p.folder->pictures->len);
       memset (p.text, 0xff, sizeof (guint32) * p.folder->pictures->len);

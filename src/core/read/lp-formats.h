@@ -7,6 +7,11 @@ G_BEGIN_DECLS
 
 /* Between the files of this folder: each format's probe and read. A format is one place, read/<format>.c. */
 
+/* ---- what cannot be read (read/names.c) ---- */
+
+/* dataset/unreadable about a file or folder of an opened folder; line and column from 1, 0: not known. */
+void lp_read_notice_unreadable (LpDataset *dataset, const char *path, guint line, guint column, const char *reason);
+
 /* ---- pictures that a format names by something else than a path (read/map.c) ---- */
 
 typedef struct _LpMapper LpMapper;
@@ -53,7 +58,8 @@ lp_manifest_names (LpDataset *dataset, const LpRoots *roots, const char *path, L
 gboolean lp_label_category_probe (const char *name, const char *head, gsize length);
 
 /* Adds its dictionary; the place of each name is its JSON string, quotes included. Borrowed; NULL with an error that
- * says what is wrong and where. */
+ * says what is wrong and where; of one that was found (LP_DICT_JOB) and is no such file, dataset/unreadable says it
+ * too. */
 LpDictionary *lp_label_category_read (
   LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error);
 

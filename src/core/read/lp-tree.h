@@ -13,7 +13,7 @@ typedef struct
   const char *path;    /* absolute, interned in the data set */
   GPtrArray *pictures; /* const char *: base names, sorted as bytes */
   GPtrArray *texts;    /* *.txt, whatever they are (a folder of that name too), sorted */
-  GPtrArray *others;   /* what may be a data.yaml, names file, manifest or label category file, sorted */
+  GPtrArray *others;   /* what may be a data.yaml, names file, manifest or label category file, as texts, sorted */
   guint32 *image;      /* of each picture, LP_NONE: not (yet) one of the data set's */
   guint32 *owner;      /* of each text: the image that it is the label of, LP_NONE */
 } LpFolder;
@@ -36,7 +36,8 @@ void lp_tree_free (LpTree *tree);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpTree, lp_tree_free)
 
 /* Adds a folder and all below. Links are followed inside the roots; one that leads out is dataset/path-outside, once
- * a folder. FALSE: the folder itself cannot be read, or it was cancelled. */
+ * a folder; a folder below that cannot be read is dataset/unreadable. FALSE: the folder itself cannot be read, or it
+ * was cancelled. */
 gboolean lp_tree_walk (LpTree *tree, const char *path, LpProgress *progress, GError **error);
 
 LpFolder *lp_tree_find (const LpTree *tree, const char *path); /* NULL: not walked */

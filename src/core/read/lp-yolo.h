@@ -61,8 +61,9 @@ typedef struct
   guint keypoints, keypoint_size;
 } LpDataYaml;
 
-/* TRUE for a file that has names or a training split, or would have them if it were valid YAML. Total. */
-gboolean lp_data_yaml_probe (const char *data, gsize length);
+/* TRUE for a file that has names or a training split, or would have them if it were valid YAML; one that is broken
+ * beyond telling, or empty, by its usual name. Total. */
+gboolean lp_data_yaml_probe (const char *name, const char *data, gsize length);
 
 /* Reads it and adds its dictionary with the given origin; without `splits` only that. What is wrong in it goes to
  * dataset->noticed; errors are those of the file. */

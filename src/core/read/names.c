@@ -8,12 +8,29 @@
 #include <unistd.h>
 
 #include "base/lp-yaml.h"
+#include "lp-rule-ids.h"
 #include "read/lp-formats.h"
 #include "read/lp-yolo.h"
 
 #define NAMES_FILE_MAX (16 * 1024 * 1024)
 #define NAMES_MAX 1000000
 #define HEAD (64 * 1024)
+
+/* ---- what cannot be read ---- */
+
+void
+lp_read_notice_unreadable (LpDataset *dataset, const char *path, guint line, guint column, const char *reason)
+{
+  g_autofree char *folder = g_path_get_dirname (path), *name = g_path_get_basename (path);
+  LpFinding finding = LP_FINDING_INIT;
+
+  finding.rule = LP_RULE_DATASET_UNREADABLE;
+  finding.file = lp_dataset_add_file (dataset, folder, name, NULL);
+  finding.line = line;
+  finding.column = column;
+  finding.detail = lp_dataset_add_detail (dataset, reason, -1);
+  lp_dataset_notice (dataset, &finding);
+}
 
 /* ---- any small text ---- */
 

@@ -79,6 +79,8 @@ note (Opening *o, const char *text)
 
 /* ---- what kind of file is it ---- */
 
+#define JOB_LABELS "/annotation-tool/data.json" /* where a job keeps its label category file, whatever is in it */
+
 static gboolean
 is_yaml (const char *name)
 {
@@ -108,15 +110,6 @@ static gboolean
 is_data_yaml (const char *name)
 {
   return g_str_equal (name, "data.yaml") || g_str_equal (name, "data.yml");
-}
-
-static gboolean
-is_broken_data_yaml (const char *name, const char *data, gsize length)
-{
-  LpYamlProblem problem;
-  g_autoptr (LpYaml) yaml = is_data_yaml (name) ? lp_yaml_read (data, length, &problem) : NULL;
-
-  return is_data_yaml (name) && yaml == NULL;
 }
 
 /* Enough of a file to tell what it is: all of a YAML file that is not too large to be read as such. */
@@ -150,8 +143,8 @@ list_for (Opening *o, Opened *opened, const char *path, const char *name, gboole
   length = g_bytes_get_size (head);
   text = g_strndup (length > 0 ? g_bytes_get_data (head, NULL) : "", length);
   if (is_yaml (name))
-    return lp_data_yaml_probe (text, length) || is_broken_data_yaml (name, text, length) ? opened->yamls : NULL;
-  if (lp_label_category_probe (name, text, length))
+    return lp_data_yaml_probe (name, text, length) ? opened->yamls : NULL;
+  if (lp_label_category_probe (name, text, length) || g_str_has_suffix (path, JOB_LABELS))
     return opened->categories;
   if (lp_manifest_probe (name, text, length) || g_str_has_suffix (name, ".manifest"))
     return opened->manifests;
@@ -299,8 +292,15 @@ describe_folders (Opening *o)
 
 /* ---- what lies in a folder ---- */
 
-/* A file whose name promises something. What cannot be opened is said, for it might be what matters; a link that
- * leads out has been. */
+/* Of a link that leads out, the walk has told. */
+static void
+notice_unread (Opening *o, const char *path, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE))
+    lp_read_notice_unreadable (o->dataset, path, 0, 0, lp_roots_reason (error));
+}
+
+/* A file whose name promises something. What cannot be opened is said, for it might be what matters. */
 static void
 look_at (Opening *o, Opened *opened, const LpFolder *folder, const char *name)
 {
@@ -308,10 +308,12 @@ look_at (Opening *o, Opened *opened, const LpFolder *folder, const char *name)
   g_autoptr (GError) error = NULL;
   GPtrArray *list = list_for (o, opened, path, name, FALSE, &error);
 
+  if (list == NULL && error != NULL && lp_names_probe (name))
+    list = opened->names; /* who reads it says what is wrong */
   if (list != NULL)
     g_ptr_array_add (list, g_steal_pointer (&path));
-  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE))
-    g_ptr_array_add (o->unread, g_strdup (error->message));
+  else if (error != NULL)
+    notice_unread (o, path, error);
 }
 
 static void
@@ -377,7 +379,7 @@ walk_all (Opening *o, GError **error)
         {
           if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
             return g_propagate_error (error, g_steal_pointer (&problem)), FALSE;
-          g_ptr_array_add (o->unread, g_strdup_printf ("%s: %s", folder, problem->message));
+          g_ptr_array_add (o->unread, g_strdup (problem->message));
         }
       else if (opened->is_folder)
         judge_folder (o, opened);
@@ -411,7 +413,8 @@ read_yaml (Opening *o, const char *path)
   /* A link that leads out was noticed when the folder was listed. */
   if (yaml == NULL)
     yaml = lp_data_yaml_unreadable (
-      o->dataset, path, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE) ? NULL : error->message);
+      o->dataset, path,
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE) ? NULL : lp_roots_reason (error));
   return yaml;
 }
 
@@ -545,7 +548,10 @@ add_manifests (Opening *o, GError **error)
             {
               if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
                 return g_propagate_error (error, g_steal_pointer (&problem)), FALSE;
-              g_ptr_array_add (o->unread, g_strdup (problem->message));
+              if (opened->is_folder)
+                notice_unread (o, path, problem);
+              else
+                g_ptr_array_add (o->unread, g_strdup (problem->message));
             }
           while (o->paths->len < o->dataset->layers->len)
             g_array_append_val (o->paths, i);
@@ -591,10 +597,10 @@ add_categories (Opening *o)
 
           if (dict != NULL)
             dict->layer = nearest_manifest (o->dataset, path);
-          else if (opened->is_folder)
-            note (o, error->message);
-          else
+          else if (!opened->is_folder)
             g_ptr_array_add (o->unread, g_strdup (error->message));
+          else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)) /* that has been said */
+            notice_unread (o, path, error);
         }
     }
 }
@@ -613,8 +619,12 @@ add_names (Opening *o)
 
           if (opened->is_folder && opened->found == LP_FOUND_YOLO)
             continue;
-          if (lp_names_read (o->dataset, o->roots, g_ptr_array_index (opened->names, j), LP_DICT_NAMES, &error) ==
+          if (lp_names_read (o->dataset, o->roots, g_ptr_array_index (opened->names, j), LP_DICT_NAMES, &error) !=
               NULL)
+            continue;
+          if (opened->is_folder)
+            notice_unread (o, g_ptr_array_index (opened->names, j), error);
+          else
             g_ptr_array_add (o->unread, g_strdup (error->message));
         }
     }

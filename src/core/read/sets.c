@@ -172,7 +172,7 @@ take_split_list (LpSets *sets, LpSet *set, const LpSplit *split, guint32 bit)
 
   if (paths == NULL)
     {
-      g_ptr_array_add (dataset->notes, g_strdup (error->message));
+      lp_read_notice_unreadable (dataset, split->path, 0, 0, lp_roots_reason (error));
       return 0;
     }
   for (guint i = 0; i < paths->len; i++)
@@ -222,7 +222,7 @@ walk_splits (LpSets *sets, const LpSet *set, LpProgress *progress, GError **erro
           g_propagate_error (error, g_steal_pointer (&problem));
           return FALSE;
         }
-      g_ptr_array_add (sets->tree->dataset->notes, g_strdup (problem->message));
+      lp_read_notice_unreadable (sets->tree->dataset, split->path, 0, 0, lp_roots_reason (problem));
     }
   return TRUE;
 }
@@ -308,8 +308,8 @@ add_names (LpSets *sets, const LpSet *set, const char *folder, const char *name)
 
   if (lp_names_read (dataset, sets->tree->roots, path, LP_DICT_NAMES, &error) != NULL)
     own_dictionary (dataset, set, dataset->dicts->len - 1);
-  else
-    g_ptr_array_add (dataset->notes, g_strdup (error->message));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE)) /* that, the walk has told */
+    lp_read_notice_unreadable (dataset, path, 0, 0, lp_roots_reason (error));
 }
 
 /* Where names files of this set may lie: in its scope; without one, where the data.yaml and its labels are. */

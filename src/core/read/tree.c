@@ -204,7 +204,7 @@ add_name (Walk *walk, const struct dirent *item)
   else if (type == DT_DIR)
     {
       push (walk, item->d_name);
-      if (g_str_has_suffix (item->d_name, ".txt"))
+      if (g_str_has_suffix (item->d_name, ".txt") || may_be_ours (item->d_name))
         add_file (walk, item->d_name);
     }
   else
@@ -240,15 +240,18 @@ finish_folder (Walk *walk)
   g_hash_table_insert (walk->tree->by_path, (gpointer) folder->path, folder);
 }
 
-/* FALSE with errno where the folder cannot be read. */
+/* FALSE with an error where the folder cannot be read. */
 static gboolean
-read_folder (Walk *walk, const char *path)
+read_folder (Walk *walk, const char *path, GError **error)
 {
   const struct dirent *item;
-  DIR *dir = opendir (path);
+  int descriptor = lp_roots_open_folder (walk->tree->roots, path, error);
+  DIR *dir;
 
-  if (dir == NULL)
+  if (descriptor < 0)
     return FALSE;
+  dir = fdopendir (descriptor);
+  g_assert (dir != NULL); /* it is a folder, and open for reading */
   walk->descriptor = dirfd (dir);
   walk->folder = g_new0 (LpFolder, 1);
   walk->folder->path = lp_dataset_intern (walk->tree->dataset, path);
@@ -260,15 +263,6 @@ read_folder (Walk *walk, const char *path)
   closedir (dir);
   finish_folder (walk);
   return TRUE;
-}
-
-static void
-note_unreadable (LpTree *tree, const char *path, int problem)
-{
-  g_autofree char *relative = lp_dataset_relative (tree->dataset, path);
-
-  g_ptr_array_add (tree->dataset->notes,
-                   g_strdup_printf (_ ("The folder “%s” cannot be read: %s."), relative, g_strerror (problem)));
 }
 
 static int
@@ -295,6 +289,7 @@ lp_tree_walk (LpTree *tree, const char *path, LpProgress *progress, GError **err
   for (guint done = 0; done < todo->len; done++)
     {
       const Todo *next = &g_array_index (todo, Todo, done);
+      g_autoptr (GError) problem = NULL;
 
       if (progress != NULL && g_cancellable_set_error_if_cancelled (progress->cancellable, error))
         return FALSE;
@@ -302,15 +297,12 @@ lp_tree_walk (LpTree *tree, const char *path, LpProgress *progress, GError **err
         continue;
       walk.depth = next->depth;
       lp_progress_add (progress, 1);
-      if (read_folder (&walk, next->path))
+      if (read_folder (&walk, next->path, &problem))
         continue;
-      if (done > 0)
-        {
-          note_unreadable (tree, g_array_index (todo, Todo, done).path, errno);
-          continue;
-        }
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s", g_strerror (errno));
-      return FALSE;
+      if (done == 0)
+        return g_propagate_error (error, g_steal_pointer (&problem)), FALSE;
+      lp_read_notice_unreadable (tree->dataset, g_array_index (todo, Todo, done).path, 0, 0,
+                                 lp_roots_reason (problem));
     }
   g_ptr_array_sort (tree->folders, compare_folders);
   return TRUE;

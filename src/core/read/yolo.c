@@ -191,15 +191,16 @@ static int
 open_label (Worker *w, const LpFile *file)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL, *detail = NULL;
-  gboolean outside;
+  g_autofree char *path = NULL;
+  g_autofree char *relative = NULL;
+  const char *reason;
   int descriptor = -1;
 
   if (w->folder != file->folder)
     {
       if (w->descriptor >= 0)
         close (w->descriptor);
-      w->descriptor = open (file->folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+      w->descriptor = lp_roots_open_folder (w->reading->roots, file->folder, NULL);
       w->folder = file->folder;
     }
   if (w->descriptor >= 0)
@@ -210,10 +211,12 @@ open_label (Worker *w, const LpFile *file)
   descriptor = lp_roots_open (w->reading->roots, path, &error);
   if (descriptor >= 0)
     return descriptor;
-  outside = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE);
-  detail = outside ? lp_dataset_relative (w->reading->dataset, path) : g_strdup (error->message);
-  notice (w, outside ? LP_RULE_DATASET_PATH_OUTSIDE : LP_RULE_LABEL_UNREADABLE, LP_NONE, 0, 0, detail,
-          strlen (detail), 0);
+  relative = lp_dataset_relative (w->reading->dataset, path);
+  reason = lp_roots_reason (error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE))
+    notice (w, LP_RULE_DATASET_PATH_OUTSIDE, LP_NONE, 0, 0, relative, strlen (relative), 0);
+  else
+    notice (w, LP_RULE_LABEL_UNREADABLE, LP_NONE, 0, 0, reason, strlen (reason), 0);
   return -1;
 }
 

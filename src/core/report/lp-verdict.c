@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/lp-text.h"
+#include "lp-rule-ids.h"
 #include "report/lp-report-private.h"
 
 /* The verdict in words. What is not known is said to be unknown; only a set that was read whole, judged by all rules
@@ -37,11 +38,33 @@ lp_report_nothing_read (const LpDataset *d)
 }
 
 static gboolean
+has_failed_entry (const LpDataset *d)
+{
+  for (guint i = 0; i < d->layers->len; i++)
+    {
+      const LpLayer *layer = lp_dataset_layer (d, i);
+
+      for (guint j = 0; j < layer->entries->len; j++)
+        if (lp_layer_entry (layer, j)->state == LP_STATE_FAILED)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* Asked of what the readers noticed, whatever rules were selected. */
+static gboolean
 read_whole (const LpDataset *d)
 {
   const LpCoverage *c = &d->coverage;
 
-  return c->pictures_found >= c->pictures_named && c->rows_read >= c->rows_seen;
+  for (guint i = 0; i < d->noticed->len; i++)
+    {
+      guint16 rule = g_array_index (d->noticed, LpFinding, i).rule;
+
+      if (rule == LP_RULE_DATASET_PATH_OUTSIDE || rule == LP_RULE_DATASET_UNREADABLE)
+        return FALSE;
+    }
+  return c->pictures_found >= c->pictures_named && c->rows_read >= c->rows_seen && !has_failed_entry (d);
 }
 
 char *

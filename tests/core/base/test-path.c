@@ -226,6 +226,43 @@ test_open (Fixture *f, gconstpointer data)
 }
 
 static void
+check_folder (Fixture *f, const char *name, int code)
+{
+  g_autofree char *path = in (f->inside, name);
+  g_autoptr (GError) error = NULL;
+  int fd = lp_roots_open_folder (f->roots, path, &error);
+
+  g_test_message ("%s", name);
+  if (code >= 0)
+    {
+      g_assert_cmpint (fd, ==, -1);
+      g_assert_error (error, G_IO_ERROR, code);
+      g_assert_cmpstr (lp_roots_reason (error), !=, "");
+      return;
+    }
+  g_assert_no_error (error);
+  close (fd);
+}
+
+static void
+test_open_folder (Fixture *f, gconstpointer data)
+{
+  check_folder (f, ".", -1);
+  check_folder (f, "deep", -1);
+  check_folder (f, "deep/er", -1);
+  check_folder (f, "folder-absolute", -1);
+  check_folder (f, "folder-absolute/er", -1);
+  check_folder (f, "folder-out", G_IO_ERROR_NOT_MOUNTABLE_FILE);
+  check_folder (f, "../out", G_IO_ERROR_NOT_MOUNTABLE_FILE);
+  check_folder (f, "gone", G_IO_ERROR_NOT_FOUND);
+  check_folder (f, "a.txt", G_IO_ERROR_NOT_FOUND);
+  check_folder (f, "loop", G_IO_ERROR_TOO_MANY_LINKS);
+  check_folder (f, "fifo", G_IO_ERROR_NOT_FOUND);
+  lp_roots_add (f->roots, f->outside);
+  check_folder (f, "folder-out", -1);
+}
+
+static void
 test_more_roots (Fixture *f, gconstpointer data)
 {
   g_autofree char *secret = in (f->outside, "secret.txt");
@@ -273,6 +310,7 @@ test_without_openat2 (Fixture *f, gconstpointer data)
     }
   refuse_call (SYS_openat2, GPOINTER_TO_UINT (data));
   test_open (f, NULL);
+  test_open_folder (f, NULL);
   test_more_roots (f, NULL);
 }
 
@@ -300,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/path/common", test_common);
   g_test_add_func ("/path/stems", test_stems);
   g_test_add ("/path/roots/open", Fixture, NULL, set_up, test_open, tear_down);
+  g_test_add ("/path/roots/folder", Fixture, NULL, set_up, test_open_folder, tear_down);
   g_test_add ("/path/roots/more", Fixture, NULL, set_up, test_more_roots, tear_down);
   g_test_add ("/path/roots/through-link", Fixture, NULL, set_up, test_root_through_link, tear_down);
   g_test_add ("/path/roots/old-kernel", Fixture, GUINT_TO_POINTER (ENOSYS), set_up, test_without_openat2, tear_down);

@@ -187,7 +187,7 @@ test_keypoints (void)
 static gboolean
 probe (const char *text)
 {
-  return lp_data_yaml_probe (text, strlen (text));
+  return lp_data_yaml_probe ("x.yaml", text, strlen (text));
 }
 
 static void
@@ -200,6 +200,10 @@ test_probe (void)
   g_assert_false (probe ("version: '3'\nservices:\n  web: {image: x}\n"));
   g_assert_false (probe ("a: *b\n"));
   g_assert_false (probe (""));
+  /* By the usual name also what is broken beyond telling. */
+  g_assert_true (lp_data_yaml_probe ("data.yaml", "", 0));
+  g_assert_true (lp_data_yaml_probe ("dataset.yaml", "\1\2", 2));
+  g_assert_false (lp_data_yaml_probe ("data.yaml", "a: b\n", 5));
 }
 
 /* "./" is the list's folder, else the root, then the list's folder and the one above; what is not there has a line.

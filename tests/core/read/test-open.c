@@ -232,9 +232,9 @@ test_unread_inside (void)
   scene_write (scene, "yolo/data.yaml", text);
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
   g_assert_true (scene_read (scene, NULL, "yolo", NULL));
-  g_assert_cmpuint (scene->unread->len, ==, 1);
-  g_assert_nonnull (strstr (g_ptr_array_index (scene->unread, 0), "output.manifest"));
-  scene_assert_finding (scene, LP_RULE_DATASET_YAML_INVALID, "yolo/data.yaml", 0, 0, NULL);
+  g_assert_cmpuint (scene->unread->len, ==, 0);
+  scene_assert_finding (scene, LP_RULE_DATASET_UNREADABLE, "yolo/output.manifest", 0, 0, NULL);
+  g_assert_cmpuint (scene_count (scene, LP_RULE_DATASET_UNREADABLE), ==, 2);
   g_assert_cmpuint (scene->dataset->coverage.rows_read, ==, 1);
 }
 
@@ -261,6 +261,28 @@ test_hostile (void)
   g_assert_cmpuint (scene_entry (scene, "yolo/images/a.jpg")->n_rows, ==, 1);
   scene_assert_finding (scene, LP_RULE_DATASET_YAML_INVALID, "yolo/data.yaml", 1, 12, NULL);
   g_assert_cmpuint (scene_count (scene, LP_RULE_DATASET_PATH_OUTSIDE), ==, 1);
+}
+
+/* The labels are a link out of the folder: not read, and said, whether the folder is opened or its data.yaml. */
+static void
+test_labels_outside (void)
+{
+  const char *const opened[] = { "yolo", "yolo/data.yaml" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (opened); i++)
+    {
+      g_autoptr (Scene) scene = scene_new ();
+      g_autofree char *labels = scene_path (scene, "elsewhere");
+
+      scene_picture (scene, "yolo/images/a.jpg");
+      scene_write (scene, "elsewhere/a.txt", "0 .5 .5 .1 .1\n");
+      scene_write (scene, "yolo/data.yaml", "train: images\nval: images\nnames: [can]\n");
+      scene_link (scene, "yolo/labels", labels);
+      g_assert_true (scene_read (scene, NULL, opened[i], NULL));
+      g_assert_cmpuint (scene->dataset->coverage.rows_seen, ==, 0);
+      g_assert_cmpuint (scene_count (scene, LP_RULE_DATASET_PATH_OUTSIDE), ==, i == 0);
+      g_assert_cmpuint (scene_count (scene, LP_RULE_DATASET_UNREADABLE), ==, i == 1);
+    }
 }
 
 /* Reading changes nothing: same bytes, same times. */
@@ -296,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/open/unread", test_unread);
   g_test_add_func ("/open/unread-inside", test_unread_inside);
   g_test_add_func ("/open/hostile", test_hostile);
+  g_test_add_func ("/open/labels-outside", test_labels_outside);
   g_test_add_func ("/open/changes-nothing", test_changes_nothing);
   return g_test_run ();
 }

@@ -162,6 +162,7 @@ test_not_there (void)
   g_autofree char *path = scene_path (scene, "gone");
   g_autoptr (GError) error = NULL;
 
+  lp_roots_add (scene->roots, scene->path);
   g_assert_false (lp_tree_walk (tree, path, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
