@@ -1,67 +1,19 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The commands as a script uses them: test_cli.py LABELPROOF. Speaks TAP. Judged by tools that are not ours: Python's
-json and yaml, patch, strace, sha256."""
-import hashlib
+"""The commands as a script uses them: test_cli.py LABELPROOF [TEST...]. Speaks TAP. Judged by tools that are not ours:
+Python's json and yaml, patch, strace, sha256."""
 import json
 import os
-import pathlib
 import re
 import shutil
 import struct
 import subprocess
-import sys
-import tempfile
 import time
-import traceback
 
 import yaml
 
 import small_set
-
-PROGRAM = os.path.abspath(sys.argv[1])
-
-
-class Skip(Exception):
-    pass
-
-
-class Place:
-    """A data set of one's own, with a home of its own for the journal."""
-
-    def __init__(self, folder, clean=False):
-        self.folder = pathlib.Path(folder)
-        self.home = self.folder / "home"
-        self.home.mkdir()
-        self.set = small_set.make(self.folder / "set", clean)
-        self.yolo = self.set / "yolo"
-
-    def run(self, *arguments, expect=None, **more):
-        environment = dict(os.environ, XDG_DATA_HOME=str(self.home), LC_ALL="C.UTF-8", LANGUAGE="")
-        environment.update(more.pop("environment", {}))
-        done = subprocess.run([PROGRAM, *[str(a) if not isinstance(a, bytes) else a for a in arguments]],
-                              capture_output=True, env=environment, cwd=more.pop("cwd", self.folder), **more)
-        if expect is not None:
-            same(done.returncode, expect, "exit code of %s: %s" % (arguments, done.stderr.decode(errors="replace")))
-        return done
-
-    def json(self, *arguments, expect=None):
-        done = self.run(*arguments, "--format", "json", expect=expect)
-        return json.loads(done.stdout.decode("utf-8"))
-
-
-def same(got, wanted, what=""):
-    if got != wanted:
-        raise AssertionError("%s\n  wanted %r\n  got    %r" % (what, wanted, got))
-
-
-def content(folder):
-    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
-            for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-def stamps(folder):
-    return {str(p): (p.lstat().st_mtime_ns, p.lstat().st_ctime_ns, p.lstat().st_ino) for p in sorted(folder.rglob("*"))}
+from place import PROGRAM, Skip, content, run_tests, same, stamps
 
 
 # ---- check ----
@@ -220,12 +172,14 @@ def test_broken_data_yaml(place):
     def fifo():
         os.mkfifo(target)
 
-    for make in (lambda: target.write_bytes(b"\xff\xfe\x00junk"), lambda: target.write_bytes(b"names: [a, b\n x: {"),
-                 lambda: target.write_bytes(names + b"# padding\n" * 200000), fifo):
+    for make, rule in ((lambda: target.write_bytes(b"\xff\xfe\x00junk"), "yaml-invalid"),
+                       (lambda: target.write_bytes(b"names: [a, b\n x: {"), "yaml-invalid"),
+                       (lambda: target.write_bytes(names + b"# padding\n" * 200000), "unreadable"),
+                       (fifo, "unreadable")):
         target.unlink()
         make()
         answer = place.json("check", place.yolo, expect=1)
-        same((answer["summary"]["by_rule"]["dataset/yaml-invalid"], answer["counts"]["images"]), (1, 9))
+        same((answer["summary"]["by_rule"]["dataset/" + rule], answer["counts"]["images"]), (1, 9))
 
 
 def test_links_that_lead_out(place):
@@ -496,19 +450,4 @@ def test_without_a_window(place):
     same(len(done.stderr.splitlines()), 1)
 
 
-tests = [(name, function) for name, function in list(globals().items()) if name.startswith("test_")]
-print("1..%d" % len(tests))
-failed = 0
-for number, (name, function) in enumerate(tests, 1):
-    with tempfile.TemporaryDirectory(prefix="labelproof-cli-") as scratch:
-        try:
-            function(Place(os.path.realpath(scratch)))
-            print("ok %d - %s" % (number, name[5:]))
-        except Skip as why:
-            print("ok %d - %s # SKIP %s" % (number, name[5:], why))
-        except Exception:  # noqa: BLE001: every failure is a line of TAP
-            failed += 1
-            print("not ok %d - %s" % (number, name[5:]))
-            print("\n".join("# " + line for line in traceback.format_exc().splitlines()))
-    sys.stdout.flush()
-sys.exit(1 if failed else 0)
+run_tests(globals())
