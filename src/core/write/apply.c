@@ -13,7 +13,11 @@
 #include "write/splice.h"
 #include "write/target.h"
 
-#define BATCH 400 /* files: each may have a folder of its own, and descriptors are few */
+/* A batch is flushed at once: few flushes, but the old files stand beside the new ones, folders take a descriptor
+ * each, and the contents are in memory until it is done. */
+#define BATCH_FILES 8192
+#define BATCH_FOLDERS 256
+#define BATCH_BYTES (64 * 1024 * 1024)
 
 /* A folder with files of the batch. */
 typedef struct
@@ -40,6 +44,8 @@ typedef struct
   Run *run;
   GArray *targets;     /* LpTarget */
   GHashTable *folders; /* path → Folder */
+  guint end;           /* the first file behind it */
+  gsize n_bytes;
 } Batch;
 
 void
@@ -228,24 +234,33 @@ look_at (Batch *batch, LpApplyFile *file, LpTarget *target, GError **error)
   return TRUE;
 }
 
-/* Looks at every file of the batch and writes the new bytes beside those that need them. */
 static gboolean
-stage_batch (Batch *batch, guint first, guint n, GError **error)
+is_full (const Batch *batch)
 {
-  for (guint i = first; i < first + n; i++)
+  return batch->targets->len >= BATCH_FILES || g_hash_table_size (batch->folders) >= BATCH_FOLDERS ||
+         batch->n_bytes >= BATCH_BYTES;
+}
+
+/* Looks at files until the batch is full, and writes the new bytes beside those that need them. */
+static gboolean
+stage_batch (Batch *batch, GError **error)
+{
+  gboolean back = batch->run->back;
+
+  for (; batch->end < batch->run->files->len && !is_full (batch); batch->end++)
     {
-      LpApplyFile *file = g_ptr_array_index (batch->run->files, i);
-      LpTarget target;
+      LpApplyFile *file = g_ptr_array_index (batch->run->files, batch->end);
+      LpTarget *target;
 
       if (file->refused)
         continue;
-      if (!look_at (batch, file, &target, error))
+      g_array_set_size (batch->targets, batch->targets->len + 1);
+      target = &g_array_index (batch->targets, LpTarget, batch->targets->len - 1);
+      if (!look_at (batch, file, target, error))
         return FALSE;
-      g_array_append_val (batch->targets, target);
-      if (target.state == LP_TARGET_STRANGER || lp_target_is_there (&target, batch->run->back))
-        continue;
-      if (!lp_target_stage (&g_array_index (batch->targets, LpTarget, batch->targets->len - 1), batch->run->back,
-                            error))
+      batch->n_bytes += target->identity.size;
+      if (target->state != LP_TARGET_STRANGER && !lp_target_is_there (target, back) &&
+          !lp_target_stage (target, back, error))
         return FALSE;
     }
   return flush (batch, error);
@@ -307,38 +322,40 @@ target_clear (gpointer data)
   lp_target_clear (data);
 }
 
+/* `end` receives the first file that is not in the batch. */
 static gboolean
-carry_batch (Run *run, guint first, guint n, GError **error)
+carry_batch (Run *run, guint first, guint *end, GError **error)
 {
-  Batch batch = { .run = run };
+  Batch batch = { .run = run, .end = first };
   gboolean ok;
 
   batch.targets = g_array_new (FALSE, TRUE, sizeof (LpTarget));
   g_array_set_clear_func (batch.targets, target_clear);
   batch.folders = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, folder_free);
-  ok = stage_batch (&batch, first, n, error) && write_batch (&batch, error);
+  ok = stage_batch (&batch, error) && write_batch (&batch, error);
   for (guint i = 0; i < batch.targets->len; i++)
     lp_target_tidy (&g_array_index (batch.targets, LpTarget, i));
-  for (guint i = first; ok && run->back && i < first + n; i++)
+  for (guint i = first; ok && run->back && i < batch.end; i++)
     remove_folders (g_ptr_array_index (run->files, i));
   ok = ok && sync_folders (&batch, error);
   g_array_unref (batch.targets);
   g_hash_table_unref (batch.folders);
+  *end = batch.end;
   return ok;
 }
 
 static gboolean
 carry (Run *run, GError **error)
 {
-  guint n = run->files->len;
+  guint n = run->files->len, first = 0;
 
   if (run->progress != NULL)
     lp_progress_start (run->progress, g_atomic_int_get (&run->progress->stage), (int) n);
-  for (guint first = 0; first < n; first += BATCH)
+  while (first < n)
     {
       if (run->progress != NULL && g_cancellable_set_error_if_cancelled (run->progress->cancellable, error))
         return FALSE;
-      if (!carry_batch (run, first, MIN (BATCH, n - first), error))
+      if (!carry_batch (run, first, &first, error))
         return FALSE;
     }
   return TRUE;
