@@ -37,6 +37,7 @@ static const struct
   { "win.next-problem", { "F8" } },
   { "win.previous-problem", { "<Shift>F8" } },
   { "win.go-to", { "<Primary>g" } },
+  { "win.zoom-fit", { "<Primary>0" } },
   { "win.zoom-100", { "<Primary>1" } },
   { "win.zoom-200", { "<Primary>2" } },
   { "win.inspector", { "F9" } },

@@ -186,7 +186,7 @@ bar_name (const LpDictionary *names, gint32 id)
 {
   const char *name = lp_dictionary_name (names, id);
   g_autofree char *shown = name != NULL ? lp_text_show_blanks (name) : g_strdup (_ ("no name"));
-  g_autofree char *text = g_strdup_printf ("%d %s", id, shown);
+  g_autofree char *text = names != NULL ? g_strdup_printf ("%d %s", id, shown) : g_strdup_printf ("%d", id);
   GtkWidget *label = lp_label_new (text, name != NULL ? "small numeric" : "small numeric dim-label", FALSE);
 
   gtk_label_set_xalign (GTK_LABEL (label), 1);

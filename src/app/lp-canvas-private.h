@@ -30,6 +30,7 @@ struct _LpCanvas
   double zoom;
   guint32 zoomed_row; /* the zoom follows this box and the size of the widget; LP_NONE */
   double left, top;   /* widget pixels where the picture's corner is */
+  guint tell_zoom;    /* idle source after a change of size */
   double drag_left, drag_top, pinch_zoom;
 
   cairo_surface_t *surface; /* the best pixels so far, of this picture */

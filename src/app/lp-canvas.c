@@ -17,6 +17,7 @@
 #define CLICK_SLACK 4.0  /* pixels: less is a click, more a drag */
 #define WISH_GROUP 1     /* the decoder drops older wishes of a group */
 #define AHEAD_GROUP 2    /* and the three behind it */
+#define EARLY_SIZE 2048  /* of a picture shown before its size is known */
 
 G_DEFINE_FINAL_TYPE (LpCanvas, lp_canvas, GTK_TYPE_WIDGET)
 
@@ -63,6 +64,16 @@ describe (LpCanvas *self)
 
 /* ---- zoom and place ---- */
 
+/* The zoom at which a picture of this size fits into the view. */
+static double
+fitting_zoom (LpCanvas *self, double width, double height)
+{
+  double w = gtk_widget_get_width (GTK_WIDGET (self)), h = gtk_widget_get_height (GTK_WIDGET (self));
+  double zoom = MIN ((w - 2 * FIT_MARGIN) / width, (h - 2 * FIT_MARGIN) / height);
+
+  return CLAMP (zoom, ZOOM_MIN, FIT_ZOOM_MAX);
+}
+
 static void
 fit (LpCanvas *self)
 {
@@ -70,8 +81,7 @@ fit (LpCanvas *self)
 
   if (self->width <= 0 || w <= 0 || h <= 0)
     return;
-  self->zoom = MIN ((w - 2 * FIT_MARGIN) / self->width, (h - 2 * FIT_MARGIN) / self->height);
-  self->zoom = CLAMP (self->zoom, ZOOM_MIN, FIT_ZOOM_MAX);
+  self->zoom = fitting_zoom (self, self->width, self->height);
   self->left = round ((w - self->width * self->zoom) / 2);
   self->top = round ((h - self->height * self->zoom) / 2);
 }
@@ -294,33 +304,35 @@ ready_cb (gpointer data)
   changed (data);
 }
 
+/* Pixels on the longer side of a picture of this size at this zoom. */
 static guint
-wanted_size (LpCanvas *self, double zoom)
+wanted_size (LpCanvas *self, double width, double height, double zoom)
 {
-  return (guint) CLAMP (
-    ceil (MAX (self->width, self->height) * MIN (zoom, 1) * gtk_widget_get_scale_factor (GTK_WIDGET (self))), 1,
-    8192);
+  double longer = MAX (width, height) * MIN (zoom, 1) * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  return (guint) CLAMP (ceil (longer), 1, 8192);
 }
 
 static void
 look_ahead (LpCanvas *self)
 {
   const LpDataset *dataset = lp_session_get_dataset (self->session);
-  guint longer = MAX (gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
 
   /* The last one first: the decoder takes the newest wish first. */
   for (guint i = G_N_ELEMENTS (self->ahead); i > 0; i--)
     {
-      guint32 index = self->ahead[i - 1];
+      const LpImage *image = self->ahead[i - 1] != LP_NONE ? lp_dataset_image (dataset, self->ahead[i - 1]) : NULL;
       cairo_surface_t *surface = NULL;
       g_autofree char *path = NULL;
+      double width, height;
 
-      if (index == LP_NONE || lp_dataset_image (dataset, index)->state != LP_IMAGE_FOUND)
+      if (image == NULL || image->state != LP_IMAGE_FOUND || (image->flags & LP_IMAGE_TOO_BIG) ||
+          !lp_image_size (image, NULL, LP_FRAME_UPRIGHT, &width, &height))
         continue;
-      path = lp_image_dup_path (lp_dataset_image (dataset, index));
-      lp_pixels_get (self->session, path, lp_dataset_image (dataset, index)->orientation,
-                     longer * gtk_widget_get_scale_factor (GTK_WIDGET (self)), AHEAD_GROUP + i - 1, &surface, NULL,
-                     NULL, NULL);
+      path = lp_image_dup_path (image);
+      lp_pixels_get (self->session, path, image->orientation,
+                     wanted_size (self, width, height, fitting_zoom (self, width, height)), AHEAD_GROUP + i - 1,
+                     &surface, NULL, NULL, NULL);
       g_clear_pointer (&surface, cairo_surface_destroy);
     }
 }
@@ -336,15 +348,20 @@ update_surface (LpCanvas *self)
     return;
   if (self->cancellable == NULL)
     self->cancellable = g_cancellable_new ();
-  state = lp_pixels_get (self->session, self->path, self->orientation, wanted_size (self, self->zoom), WISH_GROUP,
-                         &better, self->cancellable, ready_cb, self);
+  state = lp_pixels_get (self->session, self->path, self->orientation,
+                         wanted_size (self, self->width, self->height, self->zoom), WISH_GROUP, &better,
+                         self->cancellable, ready_cb, self);
+  if (state == LP_PIXELS_PENDING && self->surface == NULL) /* a thumbnail is better than nothing */
+    self->surface = lp_pixels_peek (self->path, self->orientation);
   if (state == LP_PIXELS_FAILED && self->surface == NULL)
     self->trouble = g_strdup (_ ("This picture cannot be shown."));
-  if (state != LP_PIXELS_READY)
-    return;
-  g_clear_pointer (&self->surface, cairo_surface_destroy);
-  self->surface = better;
-  look_ahead (self);
+  if (state == LP_PIXELS_READY)
+    {
+      g_clear_pointer (&self->surface, cairo_surface_destroy);
+      self->surface = better;
+    }
+  if (state != LP_PIXELS_PENDING)
+    look_ahead (self);
 }
 
 /* ---- what is shown ---- */
@@ -368,8 +385,12 @@ look_up_picture (LpCanvas *self)
   const LpLayer *layer = lp_dataset_layer (dataset, self->layer);
   const LpEntry *entry = layer != NULL ? lp_layer_find (layer, self->image) : NULL;
   g_autofree char *name = lp_text_escape (image->name, -1, 120);
+  g_autofree char *path = lp_image_dup_path (image);
 
-  self->path = lp_image_dup_path (image);
+  if (g_strcmp0 (path, self->path) != 0) /* else it is the picture that was named on the command line */
+    forget_picture (self);
+  g_free (self->path);
+  self->path = g_steal_pointer (&path);
   self->orientation = image->orientation;
   if (!lp_image_size (image, entry, LP_FRAME_UPRIGHT, &self->width, &self->height))
     {
@@ -391,20 +412,18 @@ lp_canvas_show (LpCanvas *self, guint32 layer, guint32 image, guint32 row)
   g_return_if_fail (LP_IS_CANVAS (self));
   if (self->session == NULL || image >= lp_session_get_dataset (self->session)->images->len)
     image = LP_NONE;
-  if (image != self->image)
-    {
-      forget_picture (self);
-      self->fitting = TRUE;
-      self->zoomed_row = LP_NONE;
-    }
   self->layer = layer;
   self->row = row;
-  if (image != self->image && image != LP_NONE)
+  if (image != self->image)
     {
+      self->fitting = TRUE;
+      self->zoomed_row = LP_NONE;
       self->image = image;
-      look_up_picture (self);
+      if (image != LP_NONE)
+        look_up_picture (self);
+      else
+        forget_picture (self);
     }
-  self->image = image;
   if (self->fitting)
     fit (self);
   lp_canvas_refresh (self);
@@ -423,42 +442,73 @@ lp_canvas_look_ahead (LpCanvas *self, const guint32 *images)
     self->ahead[i] = LP_NONE;
 }
 
-static void
-file_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
+/* A picture that is shown before its data set is read. */
+typedef struct
 {
-  g_autoptr (LpCanvas) self = data;
-  g_autoptr (GError) error = NULL;
-  LpDecoder *decoder = g_object_get_data (G_OBJECT (self), "lp-file-decoder");
-  cairo_surface_t *surface = lp_decoder_decode_finish (decoder, result, &error);
+  LpCanvas *canvas;
+  LpSession *session;
+  char *path;
+} EarlyPicture;
 
-  if (surface == NULL || self->session != NULL)
+static void
+early_picture_free (EarlyPicture *early)
+{
+  g_object_unref (early->canvas);
+  g_object_unref (early->session);
+  g_free (early->path);
+  g_free (early);
+}
+
+static void
+early_picture_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  EarlyPicture *early = data;
+  LpCanvas *self = early->canvas;
+  cairo_surface_t *surface = lp_decoder_decode_finish (lp_session_get_decoder (early->session, NULL), result, NULL);
+
+  if (surface == NULL || self->session != NULL || g_strcmp0 (self->path, early->path) != 0)
     {
       g_clear_pointer (&surface, cairo_surface_destroy);
-      return;
     }
-  forget_picture (self);
-  self->surface = surface;
-  self->width = cairo_image_surface_get_width (surface);
-  self->height = cairo_image_surface_get_height (surface);
-  lp_canvas_fit (self);
+  else
+    {
+      g_clear_pointer (&self->surface, cairo_surface_destroy);
+      self->surface = surface;
+      self->width = cairo_image_surface_get_width (surface);
+      self->height = cairo_image_surface_get_height (surface);
+      lp_canvas_fit (self);
+    }
+  early_picture_free (early);
 }
 
 void
-lp_canvas_show_file (LpCanvas *self, LpDecoder *decoder, const LpRoots *roots, const char *path)
+lp_canvas_show_file (LpCanvas *self, LpSession *session, const char *path)
 {
-  LpDecodeWish wish = { .path = path, .max_width = 2048, .max_height = 2048, .orientation = 1 };
+  LpDecodeWish wish = { .path = path, .max_width = EARLY_SIZE, .max_height = EARLY_SIZE };
+  g_autoptr (LpRoots) roots = lp_roots_new ();
+  LpDecoder *decoder;
+  EarlyPicture *early;
 
   g_return_if_fail (LP_IS_CANVAS (self));
-  g_object_set_data (G_OBJECT (self), "lp-file-decoder", decoder);
-  lp_decoder_decode_async (decoder, roots, &wish, WISH_GROUP, NULL, file_decoded_cb, g_object_ref (self));
+  decoder = lp_session_get_decoder (session, NULL);
+  if (decoder == NULL)
+    return;
+  early = g_new0 (EarlyPicture, 1);
+  early->canvas = g_object_ref (self);
+  early->session = g_object_ref (session);
+  early->path = g_strdup (path);
+  forget_picture (self);
+  self->path = g_strdup (path);
+  lp_roots_add (roots, path);
+  wish.orientation = lp_session_picture_turn (roots, path);
+  lp_decoder_decode_async (decoder, roots, &wish, WISH_GROUP, NULL, early_picture_cb, early);
 }
 
 void
 lp_canvas_set_session (LpCanvas *self, LpSession *session)
 {
   g_return_if_fail (LP_IS_CANVAS (self));
-  /* The picture of a file named on the command line stays until the data set can show it. */
-  if (self->session != NULL || session == NULL)
+  if (self->session != NULL) /* else a picture named on the command line stays until its data set shows it */
     forget_picture (self);
   g_set_object (&self->session, session);
   self->image = self->layer = self->row = LP_NONE;
@@ -627,6 +677,17 @@ lp_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_node (snapshot, self->node);
 }
 
+static gboolean
+tell_zoom_cb (gpointer data)
+{
+  LpCanvas *self = data;
+
+  self->tell_zoom = 0;
+  describe (self);
+  g_signal_emit (self, signals[ZOOMED], 0);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 lp_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -638,8 +699,8 @@ lp_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     fit (self);
   else if (box >= 0)
     zoom_to_box (self, &g_array_index (self->boxes, LpDrawBox, box).rect);
-  if (self->zoom != before)
-    g_signal_emit (self, signals[ZOOMED], 0);
+  if (self->zoom != before && self->tell_zoom == 0) /* not now: words that follow it may need a new layout */
+    self->tell_zoom = g_idle_add_full (G_PRIORITY_HIGH_IDLE, tell_zoom_cb, self, NULL);
   g_clear_pointer (&self->node, gsk_render_node_unref);
 }
 
@@ -655,6 +716,7 @@ lp_canvas_dispose (GObject *object)
 {
   LpCanvas *self = LP_CANVAS (object);
 
+  g_clear_handle_id (&self->tell_zoom, g_source_remove);
   forget_picture (self);
   g_clear_object (&self->session);
   g_clear_pointer (&self->node, gsk_render_node_unref);

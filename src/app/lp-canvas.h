@@ -23,8 +23,9 @@ void lp_canvas_set_session (LpCanvas *self, LpSession *session);
 /* Shows an image with the boxes of a layer (LP_NONE: none) and `row` selected (LP_NONE: none). Another image is
  * fitted into the view. */
 void lp_canvas_show (LpCanvas *self, guint32 layer, guint32 image, guint32 row);
-/* A picture that no data set names yet, at once and without boxes. */
-void lp_canvas_show_file (LpCanvas *self, LpDecoder *decoder, const LpRoots *roots, const char *path);
+/* A picture that no data set names yet, at once and without boxes; `session` only lends its decoder. It stays until a
+ * session is set and an image shown; if that is the same picture, nothing flickers. */
+void lp_canvas_show_file (LpCanvas *self, LpSession *session, const char *path);
 /* The boxes again: a step was noted or taken back. */
 void lp_canvas_refresh (LpCanvas *self);
 /* Decodes these (LP_NONE ends the list) as soon as the one shown is there. At most four. */

@@ -8,6 +8,7 @@
 #include "lp-widgets.h"
 
 #define MOST_CROPS 7
+#define MOST_CROPS_HALF 4
 #define MOST_PROPOSED 5000 /* findings up to which a button says exactly what it would do */
 #define CROP_LARGEST 0.3   /* share of the picture above which a box shows little around it */
 
@@ -138,6 +139,17 @@ action_button (const char *label, const char *action, GVariant *target, gboolean
   return button;
 }
 
+/* "…/other/images/train" is of little use without the labels beside it: the folder above "images". */
+static char *
+set_folder (const char *path)
+{
+  g_autofree char *folder = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_path_get_dirname (path) : g_strdup (path);
+  g_autofree char *closed = g_strconcat (folder, "/", NULL);
+  const char *images = g_strrstr (closed, "/images/");
+
+  return images != NULL && images > closed ? g_strndup (closed, images - closed) : g_steal_pointer (&folder);
+}
+
 char *
 lp_outside_folder (const LpDataset *dataset, const LpFinding *finding)
 {
@@ -145,9 +157,7 @@ lp_outside_folder (const LpDataset *dataset, const LpFinding *finding)
   const char *from = finding->file != LP_NONE ? lp_dataset_file (dataset, finding->file)->folder : dataset->root;
   g_autofree char *resolved = path != NULL ? lp_path_resolve (from, path) : NULL;
 
-  if (resolved == NULL)
-    return NULL;
-  return g_file_test (resolved, G_FILE_TEST_IS_REGULAR) ? g_path_get_dirname (resolved) : g_steal_pointer (&resolved);
+  return resolved != NULL ? set_folder (resolved) : NULL;
 }
 
 static GtkWidget *
@@ -508,7 +518,7 @@ fill_general (GtkBox *card, const LpCauseView *view)
   GtkWidget *button;
 
   append_consequence (card, view, "small");
-  append_crops (card, view, 4);
+  append_crops (card, view, view->wide ? MOST_CROPS : MOST_CROPS_HALF);
   gtk_box_append (card, concerned (view));
   if (view->left < view->cause->findings->len)
     {

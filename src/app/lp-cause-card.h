@@ -15,6 +15,7 @@ typedef struct
   const LpCause *cause;
   guint left;       /* findings of it that are still found */
   gboolean primary; /* its button is the page's blue one */
+  gboolean wide;    /* the card has the whole width */
 } LpCauseView;
 
 GtkWidget *lp_cause_card_new (const LpCauseView *view);

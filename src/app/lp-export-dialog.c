@@ -319,5 +319,6 @@ lp_export_dialog_new (LpWindow *window)
   self->session = g_object_ref (lp_window_get_session (window));
   fill_orders (self);
   fill_destination (self);
+  gtk_window_set_focus (GTK_WINDOW (self), self->export_button);
   return GTK_WIDGET (self);
 }

@@ -150,5 +150,6 @@ lp_names_dialog_new (LpWindow *window)
   LpNamesDialog *self = g_object_new (LP_TYPE_NAMES_DIALOG, "transient-for", window, NULL);
 
   fill (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->text));
   return GTK_WIDGET (self);
 }

@@ -147,11 +147,11 @@ walk_row (LpSession *session, guint32 index)
   return button;
 }
 
-/* One decision, or too many of one kind. */
+/* One decision, a way out of its own, or too many of one kind. */
 static gboolean
 has_card (const LpCause *cause)
 {
-  return cause->systematic || cause->findings->len > MANY;
+  return cause->systematic || cause->rule == LP_RULE_DATASET_PATH_OUTSIDE || cause->findings->len > MANY;
 }
 
 /* Base indices of all findings that have no card of their own, dearest cause first. */
@@ -266,6 +266,7 @@ append_causes (LpOverviewPage *self)
         continue;
       view.left = lp_cause_left (view.session, view.cause);
       view.primary = primary && view.left > 0 && lp_session_get_steps (view.session)->len == 0;
+      view.wide = number == 0 || self->width < ONE_COLUMN_BELOW;
       if (view.left > 0)
         primary = FALSE;
       append_card (self, lp_cause_card_new (&view), number++);
@@ -431,14 +432,48 @@ show_numbers (LpOverviewPage *self)
 
 /* ---- as a page ---- */
 
+/* Which card has the keyboard focus; -1: none. */
+static int
+focused_card (LpOverviewPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  int number = 0;
+
+  if (focus == NULL)
+    return -1;
+  for (GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards)); card != NULL;
+       card = gtk_widget_get_next_sibling (card), number++)
+    if (gtk_widget_is_ancestor (focus, card))
+      return number;
+  return -1;
+}
+
+/* The button that was pressed is gone: whoever works with keys goes on at the card it was in. */
+static void
+focus_card (LpOverviewPage *self, int number)
+{
+  GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards));
+
+  for (; card != NULL && number > 0; number--)
+    card = gtk_widget_get_next_sibling (card);
+  if (card != NULL)
+    gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 rebuild (LpOverviewPage *self)
 {
+  int focused;
+
   if (session_of (self) == NULL)
     return;
+  focused = focused_card (self);
   show_verdict (self);
   show_cards (self);
   show_numbers (self);
+  if (focused >= 0)
+    focus_card (self, focused);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "lp-pixels.h"
 
 #define BYTES_MAX (160 * 1024 * 1024)
+#define SIZE_MIN_STEP 128
 #define SIZE_MAX_STEP 8192
 
 /* One picture at one size. Waiting while `surface` is NULL and not failed. */
@@ -171,6 +172,12 @@ start (Entry *entry, LpSession *session, const char *path, guint orientation, gu
   lp_decoder_decode_async (decoder, lp_session_get_roots (session), &decode, group, NULL, decoded_cb, wish);
 }
 
+static char *
+dup_key (const char *path, guint orientation, guint step)
+{
+  return g_strdup_printf ("%u %u %s", step, orientation, path);
+}
+
 LpPixelsState
 lp_pixels_get (LpSession *session,
                const char *path,
@@ -183,14 +190,14 @@ lp_pixels_get (LpSession *session,
                gpointer user_data)
 {
   g_autofree char *key = NULL;
-  guint step = 128;
+  guint step = SIZE_MIN_STEP;
   Entry *entry;
   Waiting *waiting;
 
   *surface = NULL;
   while (step < size && step < SIZE_MAX_STEP) /* few sizes, so that neighbours share one picture */
     step *= 2;
-  key = g_strdup_printf ("%u %u %s", step, orientation, path);
+  key = dup_key (path, orientation, step);
   entry = entries != NULL ? g_hash_table_lookup (entries, key) : NULL;
   if (entry == NULL)
     entry = entry_new (key);
@@ -212,6 +219,20 @@ lp_pixels_get (LpSession *session,
   *waiting = (Waiting){ ready, user_data, cancellable != NULL ? g_object_ref (cancellable) : NULL };
   g_ptr_array_add (entry->waiting, waiting);
   return LP_PIXELS_PENDING;
+}
+
+cairo_surface_t *
+lp_pixels_peek (const char *path, guint orientation)
+{
+  for (guint step = SIZE_MAX_STEP; step >= SIZE_MIN_STEP && entries != NULL; step /= 2)
+    {
+      g_autofree char *key = dup_key (path, orientation, step);
+      const Entry *entry = g_hash_table_lookup (entries, key);
+
+      if (entry != NULL && entry->surface != NULL)
+        return cairo_surface_reference (entry->surface);
+    }
+  return NULL;
 }
 
 void

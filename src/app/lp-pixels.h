@@ -31,6 +31,9 @@ LpPixelsState lp_pixels_get (LpSession *session,
                              LpPixelsFunc ready,
                              gpointer user_data);
 
+/* The largest that is there now, without asking for any; NULL: none. The caller's. */
+cairo_surface_t *lp_pixels_peek (const char *path, guint orientation);
+
 /* Everything, also what failed: files may have changed. */
 void lp_pixels_forget (void);
 

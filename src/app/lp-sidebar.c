@@ -24,6 +24,7 @@ struct _LpSidebar
   GtkWidget *problems_count, *images_count, *labels_mark;
   GtkWidget *entries, *classes_part;
   GtkLabel *classes_title;
+  GtkWidget *names_link; /* where no names are known */
   GtkListView *classes_view;
 };
 
@@ -59,6 +60,7 @@ refresh_classes (LpSidebar *self)
         gtk_label_set_text (self->classes_title, _ ("Classes"));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->classes_title), self->counts->len > 0);
+  gtk_widget_set_visible (self->names_link, self->counts->len > 0 && shown_dictionary (self) == LP_NONE);
   lp_index_model_set_range (self->classes, self->counts->len);
 }
 
@@ -93,7 +95,8 @@ class_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer da
   GtkWidget *label = gtk_widget_get_next_sibling (number);
   GtkWidget *count = gtk_widget_get_next_sibling (label);
   g_autofree char *number_text = g_strdup_printf ("%d", class->id);
-  g_autofree char *name_text = name != NULL ? lp_text_show_blanks (name) : g_strdup (_ ("no name"));
+  g_autofree char *name_text =
+    name != NULL ? lp_text_show_blanks (name) : g_strdup (names != NULL ? _ ("no name") : "");
   g_autofree char *count_text = lp_number (class->boxes);
 
   lp_swatch_set (swatch, lp_class_slot (self->session, dictionary, class->id));
@@ -265,6 +268,7 @@ lp_sidebar_class_init (LpSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LpSidebar, entries);
   gtk_widget_class_bind_template_child (widget_class, LpSidebar, classes_part);
   gtk_widget_class_bind_template_child (widget_class, LpSidebar, classes_title);
+  gtk_widget_class_bind_template_child (widget_class, LpSidebar, names_link);
   gtk_widget_class_bind_template_child (widget_class, LpSidebar, classes_view);
 }
 

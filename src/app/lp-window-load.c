@@ -288,13 +288,7 @@ forget_opened (LpWindow *self)
 static void
 show_early (LpWindow *self, const char *path)
 {
-  LpDecoder *decoder = lp_session_get_decoder (self->opened, NULL);
-  g_autoptr (LpRoots) roots = lp_roots_new ();
-
-  if (decoder == NULL)
-    return;
-  lp_roots_add (roots, path);
-  lp_image_page_show_file (LP_IMAGE_PAGE (self->image_page), decoder, roots, path);
+  lp_image_page_show_file (LP_IMAGE_PAGE (self->image_page), self->opened, path);
   self->early_picture = TRUE;
   self->return_page = g_strdup ("images");
   self->return_image = g_strdup (path);

@@ -155,6 +155,7 @@ typedef struct
 
 struct _LpRoots
 {
+  gint references;
   GArray *roots; /* Root */
 };
 
@@ -177,15 +178,25 @@ lp_roots_new (void)
 {
   LpRoots *roots = g_new0 (LpRoots, 1);
 
+  roots->references = 1;
   roots->roots = g_array_new (FALSE, FALSE, sizeof (Root));
   g_array_set_clear_func (roots->roots, root_clear);
   return roots;
 }
 
+LpRoots *
+lp_roots_ref (const LpRoots *roots)
+{
+  LpRoots *shared = (LpRoots *) roots;
+
+  g_atomic_int_inc (&shared->references);
+  return shared;
+}
+
 void
 lp_roots_free (LpRoots *roots)
 {
-  if (roots == NULL)
+  if (roots == NULL || !g_atomic_int_dec_and_test (&roots->references))
     return;
   g_array_unref (roots->roots);
   g_free (roots);

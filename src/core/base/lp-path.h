@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 typedef struct _LpRoots LpRoots;
 
 LpRoots *lp_roots_new (void);
+/* Shared with a thread or a wish that may outlive whoever made them; each reference ends with lp_roots_free. */
+LpRoots *lp_roots_ref (const LpRoots *roots);
 void lp_roots_free (LpRoots *roots);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpRoots, lp_roots_free)
 

@@ -36,7 +36,7 @@ struct _LpDecoder
 typedef struct
 {
   GTask *task;
-  const LpRoots *roots;
+  LpRoots *roots;
   LpDecodeWish wish;
   char *path;
   guint group;
@@ -255,6 +255,7 @@ static void
 wish_free (Wish *wish)
 {
   g_object_unref (wish->task);
+  lp_roots_free (wish->roots);
   g_free (wish->path);
   g_free (wish);
 }
@@ -333,7 +334,7 @@ lp_decoder_decode_async (LpDecoder *decoder,
                          gpointer user_data)
 {
   Wish *w = g_new (Wish, 1);
-  *w = (Wish){ .roots = roots, .wish = *wish, .path = g_strdup (wish->path), .group = group };
+  *w = (Wish){ .roots = lp_roots_ref (roots), .wish = *wish, .path = g_strdup (wish->path), .group = group };
   w->wish.path = w->path;
   w->task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (w->task, lp_decoder_decode_async);

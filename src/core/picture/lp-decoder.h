@@ -39,7 +39,7 @@ cairo_surface_t *lp_decoder_decode (
 /* The same without blocking the caller: newest wish first, in a worker thread; `group` names wishes that replace each
  * other (0: none does): an older waiting wish of the same group is dropped with G_IO_ERROR_CANCELLED. The callback
  * runs in the caller's main context, never before this returns; finish gives the surface and asks nothing of the
- * decoder, which may be gone. `roots` is borrowed until the callback or lp_decoder_free; the wish is copied. */
+ * decoder, which may be gone. `roots` is shared, the wish copied. */
 void lp_decoder_decode_async (LpDecoder *decoder,
                               const LpRoots *roots,
                               const LpDecodeWish *wish,

@@ -183,7 +183,8 @@ lp_report_check_text (const LpReport *report)
     add_causes (out, report);
   if (report->findings->findings->len > 0)
     g_string_append_c (out, '\n');
-  g_string_append_printf (out, "%s. %s\n", counts, covers);
+  g_string_append_printf (out, /* Translators: two sentences */ _ ("%s. %s"), counts, covers);
+  g_string_append_c (out, '\n');
   for (guint i = 0; i < report->dataset->notes->len; i++)
     {
       add_escaped (out, g_ptr_array_index (report->dataset->notes, i));

@@ -3,9 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <unistd.h>
 
 #include "base/lp-atomic.h"
 #include "base/lp-text.h"
+#include "match/lp-match.h"
+#include "picture/lp-picture-header.h"
 #include "session/lp-session-private.h"
 
 #define CHIP_MAX_CHARS 60
@@ -35,7 +38,7 @@ typedef struct
 
 /* The findings stand in image order; those of no image (LP_NONE, whose successor is 0) come first. */
 static guint
-first_finding_of (const GArray *findings, guint32 image)
+first_finding_from (const GArray *findings, guint32 successor)
 {
   guint low = 0, high = findings->len;
 
@@ -43,7 +46,7 @@ first_finding_of (const GArray *findings, guint32 image)
     {
       guint middle = low + (high - low) / 2;
 
-      if (g_array_index (findings, LpFinding, middle).image + 1 < image + 1)
+      if (g_array_index (findings, LpFinding, middle).image + 1 < successor)
         low = middle + 1;
       else
         high = middle;
@@ -51,20 +54,29 @@ first_finding_of (const GArray *findings, guint32 image)
   return low;
 }
 
+guint
+lp_session_findings_of (const LpFindings *findings, guint32 image, guint *n)
+{
+  guint first = first_finding_from (findings->findings, image + 1), end = first;
+
+  while (end < findings->findings->len && g_array_index (findings->findings, LpFinding, end).image == image)
+    end++;
+  *n = end - first;
+  return first;
+}
+
 /* Row → its worst severity. */
 static GHashTable *
 worst_by_row (const Painter *p, guint32 image)
 {
   GHashTable *worst = g_hash_table_new (NULL, NULL);
-  const GArray *findings = p->findings->findings;
+  guint n, first = lp_session_findings_of (p->findings, image, &n);
 
-  for (guint i = first_finding_of (findings, image); i < findings->len; i++)
+  for (guint i = first; i < first + n; i++)
     {
-      const LpFinding *finding = &g_array_index (findings, LpFinding, i);
+      const LpFinding *finding = &g_array_index (p->findings->findings, LpFinding, i);
       gpointer key = GUINT_TO_POINTER (finding->row);
 
-      if (finding->image != image)
-        break;
       if (finding->row != LP_NONE && finding->layer == p->layer_index &&
           GPOINTER_TO_UINT (g_hash_table_lookup (worst, key)) < finding->severity)
         g_hash_table_insert (worst, key, GUINT_TO_POINTER (finding->severity));
@@ -80,14 +92,14 @@ shown_text (LpDataset *d, const char *name)
   return safe != NULL ? lp_dataset_intern (d, safe) : NULL;
 }
 
-/* The colour belongs to the name: its place in the reference list. */
+/* The colour belongs to the name: its place in the reference list. Where there are no names at all, to the number. */
 static gint
 slot_of (const Painter *p, const char *name, gint32 class_id)
 {
   gint32 index = lp_dictionary_index (p->reference, name);
 
   if (name == NULL)
-    return -1;
+    return p->dict == NULL && class_id >= 0 ? class_id : -1;
   if (index >= 0)
     return index;
   return (p->reference != NULL ? (gint) p->reference->names->len : 0) + MAX (class_id, 0);
@@ -233,6 +245,69 @@ lp_session_draw_boxes (LpSession *self,
     add_entry (&painter, entry, assumed, frame, zoom, boxes, rows);
   g_hash_table_unref (painter.worst);
   return boxes;
+}
+
+/* ---- one box beside the job's ---- */
+
+/* Largest distance between an edge of the row and of the job's box, in pixels of the subject's own frame. */
+static double
+edge_difference (
+  const LpDataset *d, const LpMatch *match, const LpImagePair *pair, const LpRow *row, guint32 witness_row)
+{
+  const LpLayer *subject = lp_dataset_layer (d, match->subject);
+  const LpEntry *entry = lp_layer_entry (subject, pair->subject_entry);
+  LpRect own, job;
+  double width, height;
+
+  if (!lp_row_fractions (subject, entry, row, &own) || !lp_match_expected (d, match, pair, witness_row, &job) ||
+      !lp_image_size (lp_dataset_image (d, entry->image), entry, pair->subject_frame, &width, &height))
+    return 0;
+  own = lp_rect_scale (&own, width, height);
+  job = lp_rect_scale (&job, width, height);
+  return MAX (MAX (fabs (own.x0 - job.x0), fabs (own.x1 - job.x1)),
+              MAX (fabs (own.y0 - job.y0), fabs (own.y1 - job.y1)));
+}
+
+gboolean
+lp_session_job_box (LpSession *self, guint32 row, LpJobBox *out)
+{
+  const LpDataset *d = self->now->dataset;
+  const LpMatch *match = lp_dataset_match (d);
+  const LpLayer *subject, *witness;
+  const LpImagePair *pair;
+  const LpRow *job;
+  guint32 partner;
+
+  if (match == NULL || row >= match->n_partner || match->partner[row] == LP_NONE)
+    return FALSE;
+  partner = match->partner[row];
+  subject = lp_dataset_layer (d, match->subject);
+  witness = lp_dataset_layer (d, match->witness);
+  pair = lp_match_pair_of (match, lp_layer_entry_of_row (subject, row));
+  job = lp_layer_row (witness, partner);
+  *out = (LpJobBox){ .class_id = job->class_id,
+                     .name = lp_dictionary_name (lp_dataset_dict (d, witness->dictionary), job->class_id),
+                     .box = { job->v[0], job->v[1], job->v[0] + job->v[2], job->v[1] + job->v[3] } };
+  if (witness->kind == LP_LAYER_YOLO)
+    lp_row_pixels (d, witness, lp_layer_entry (witness, pair->witness_entry), job, pair->witness_frame,
+                   pair->witness_frame, &out->box);
+  out->difference = edge_difference (d, match, pair, lp_layer_row (subject, row), partner);
+  out->exact = lp_match_is_exact (d, match, pair, row, partner);
+  return TRUE;
+}
+
+guint
+lp_session_picture_turn (const LpRoots *roots, const char *path)
+{
+  int fd = lp_roots_open (roots, path, NULL);
+  LpPictureHeader header = { .orientation = 1 };
+  LpHeaderResult result;
+
+  if (fd < 0)
+    return 1;
+  result = lp_picture_header_read (fd, &header);
+  close (fd);
+  return result == LP_HEADER_OK ? header.orientation : 1;
 }
 
 /* ---- one picture with its boxes ---- */

@@ -146,4 +146,23 @@ cairo_surface_t *lp_session_render (LpSession *self, guint32 image, LpFrame assu
 gboolean lp_session_save_picture (cairo_surface_t *picture, const char *path, GError **error);
 guint32 lp_session_find_image (LpSession *self, const char *name); /* base name or path below the root; LP_NONE */
 
+/* ---- one image, one box ---- */
+/* The findings of one image stand together: index of the first; *n: how many. */
+guint lp_session_findings_of (const LpFindings *findings, guint32 image, guint *n);
+
+/* The box of the labelling job that a row of the subject was matched with. */
+typedef struct
+{
+  gint32 class_id;
+  const char *name;  /* as it stands in the job, NULL: none; borrowed */
+  LpRect box;        /* in the job's own pixels */
+  double difference; /* largest distance between two edges, pixels */
+  gboolean exact;    /* the difference is the rounding of the digits printed */
+} LpJobBox;
+
+/* FALSE where the row has no partner. */
+gboolean lp_session_job_box (LpSession *self, guint32 row, LpJobBox *out);
+/* The EXIF turn of a picture that a person named, 1…8; 1 where its header cannot be read. */
+guint lp_session_picture_turn (const LpRoots *roots, const char *path);
+
 G_END_DECLS
