@@ -264,7 +264,7 @@ test_without_exchange (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (f->folder, "y", NULL);
-  g_autofree char *staged = NULL, *second = NULL;
+  g_autofree char *staged = NULL;
   const LpIdentity nothing = { 0 };
   LpIdentity old;
 

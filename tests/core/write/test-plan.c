@@ -215,7 +215,6 @@ test_link (Fixture *f, gconstpointer data)
 {
   g_autoptr (LpStep) step = set_step ();
   g_autoptr (GPtrArray) changes = NULL;
-  g_autofree char *root = tree_path (&f->tree, "set");
   g_autoptr (GError) error = NULL;
 
   g_free (tree_shell (&f->tree, "mkdir set/real; mv set/labels/train/c.txt set/real/one.txt; "

@@ -251,8 +251,6 @@ test_links (Fixture *f, gconstpointer data)
 static void
 test_same_names (Fixture *f, gconstpointer data)
 {
-  g_autofree char *files = NULL;
-
   write_picture (f, "two/one/images/a.png");
   write_picture (f, "two/other/images/a.png");
   tree_write (&f->tree, "two/one/labels/a.txt", "0 0.5 0.5 0.1 0.1\n", -1);
