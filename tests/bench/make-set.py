@@ -13,9 +13,9 @@ import sys
 folder, pictures, n = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3])
 dice = random.Random(n)
 names = ["class %02d" % i for i in range(80)]
-pool = folder / "pool"
+pool = folder.with_name(folder.name + "-pool")  # beside the set: none of its pictures
 for place in [pool, *(folder / kind / split for kind in ("images", "labels") for split in ("train", "val"))]:
-    place.mkdir(parents=True)
+    place.mkdir(parents=True, exist_ok=True)
 
 
 def with_thumbnail(jpeg):
