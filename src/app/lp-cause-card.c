@@ -380,6 +380,7 @@ order_facts (const LpCauseView *view, const LpMatch *match)
       GtkWidget *word = lp_label_new (_ ("How sure"), "dim-label small", FALSE);
 
       gtk_widget_set_valign (word, GTK_ALIGN_START);
+      gtk_label_set_ellipsize (GTK_LABEL (word), PANGO_ELLIPSIZE_NONE);
       gtk_grid_attach (GTK_GRID (grid), word, 0, 1, 1, 1);
       gtk_grid_attach (GTK_GRID (grid), lp_label_new (sure, "small", TRUE), 1, 1, 1, 1);
     }
