@@ -5,6 +5,7 @@
 
 #include "lp-cause-card.h"
 #include "lp-crop.h"
+#include "lp-examples.h"
 #include "lp-widgets.h"
 
 #define MOST_CROPS 7
@@ -211,76 +212,6 @@ noted_label (void)
 
 /* ---- the order of the names ---- */
 
-typedef struct
-{
-  guint32 image, row;
-  double score;
-} Example;
-
-/* Rows of the subject that something is wrong with: no good examples. */
-static GHashTable *
-blamed_rows (LpSession *session)
-{
-  const GArray *findings = lp_session_get_base (session)->findings;
-  guint32 subject = lp_session_get_dataset (session)->subject;
-  GHashTable *rows = g_hash_table_new (NULL, NULL);
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const LpFinding *finding = &g_array_index (findings, LpFinding, i);
-
-      if (finding->row != LP_NONE && finding->layer == subject)
-        g_hash_table_add (rows, GUINT_TO_POINTER (finding->row));
-    }
-  return rows;
-}
-
-/* How well a row shows its class: compared with the job, on a picture that is there, large but not all of it. */
-static double
-example_score (const LpDataset *dataset, const LpMatch *match, const LpLayer *layer, const LpEntry *entry, guint32 i)
-{
-  const LpRow *row = lp_layer_row (layer, i);
-  LpRect box;
-  double area;
-
-  if (i >= match->n_partner || match->partner[i] == LP_NONE || !lp_row_fractions (layer, entry, row, &box) ||
-      lp_dataset_image (dataset, entry->image)->state != LP_IMAGE_FOUND)
-    return 0;
-  area = lp_rect_area (&box);
-  if (lp_dataset_image (dataset, entry->image)->orientation != 1)
-    area /= 4;
-  return area > CROP_LARGEST ? CROP_LARGEST * (1.01 - MIN (area, 1)) : area;
-}
-
-static void
-find_examples (LpSession *session, const LpMatch *match, Example *examples, guint n)
-{
-  const LpDataset *dataset = lp_session_get_dataset (session);
-  const LpLayer *layer = lp_dataset_layer (dataset, match->subject);
-  g_autoptr (GHashTable) blamed = blamed_rows (session);
-
-  for (guint32 e = 0; e < layer->entries->len; e++)
-    {
-      const LpEntry *entry = lp_layer_entry (layer, e);
-
-      for (guint32 i = entry->first_row; i < entry->first_row + entry->n_rows; i++)
-        for (guint c = 0; c < n; c++)
-          {
-            const LpVerdictClass *class = &g_array_index (match->classes, LpVerdictClass, c);
-            double score;
-
-            if (class->id != lp_layer_row (layer, i)->class_id)
-              continue;
-            score = example_score (dataset, match, layer, entry, i);
-            if (g_hash_table_contains (blamed, GUINT_TO_POINTER (i)))
-              score /= 10;
-            if (score > examples[c].score)
-              examples[c] = (Example){ entry->image, i, score };
-            break;
-          }
-    }
-}
-
 static GtkWidget *
 name_label (const char *name, gboolean after)
 {
@@ -300,7 +231,7 @@ name_label (const char *name, gboolean after)
 
 static void
 attach_class (
-  GtkGrid *grid, const LpCauseView *view, const LpMatch *match, const Example *example, guint c, int column)
+  GtkGrid *grid, const LpCauseView *view, const LpMatch *match, const LpExample *example, guint c, int column)
 {
   const LpVerdictClass *class = &g_array_index (match->classes, LpVerdictClass, c);
   LpCropView crop = LP_CROP_VIEW_INIT;
@@ -327,10 +258,13 @@ order_crops (const LpCauseView *view, const LpMatch *match)
 {
   GtkWidget *grid = gtk_grid_new ();
   guint n = MIN (match->classes->len, 256);
-  g_autofree Example *examples = g_new0 (Example, n + 1);
+  g_autofree gint32 *ids = g_new (gint32, n + 1);
+  g_autofree LpExample *examples = NULL;
   int column = 1;
 
-  find_examples (view->session, match, examples, n);
+  for (guint c = 0; c < n; c++)
+    ids[c] = g_array_index (match->classes, LpVerdictClass, c).id;
+  examples = lp_examples_find (view->session, ids, n, 1);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
   gtk_grid_attach (GTK_GRID (grid), lp_label_new (_ ("now"), "dim-label small", FALSE), 0, 1, 1, 1);
@@ -339,7 +273,7 @@ order_crops (const LpCauseView *view, const LpMatch *match)
     {
       const LpVerdictClass *class = &g_array_index (match->classes, LpVerdictClass, c);
 
-      if (examples[c].score > 0 && class->name != NULL && g_strcmp0 (class->name, class->shown) != 0)
+      if (examples[c].row != LP_NONE && class->name != NULL && g_strcmp0 (class->name, class->shown) != 0)
         attach_class (GTK_GRID (grid), view, match, &examples[c], c, column++);
     }
   gtk_widget_set_visible (grid, column > 1);

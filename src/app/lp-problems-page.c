@@ -475,16 +475,6 @@ lp_problems_page_map (GtkWidget *widget)
 }
 
 static void
-lp_problems_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  LpProblemsPage *self = LP_PROBLEMS_PAGE (widget);
-
-  GTK_WIDGET_CLASS (lp_problems_page_parent_class)->size_allocate (widget, width, height, baseline);
-  if (self->menu != NULL)
-    gtk_popover_present (GTK_POPOVER (self->menu));
-}
-
-static void
 reveal_cb (LpProblemsPage *self)
 {
   lp_problem_preview_offer_rule (self->preview, !adw_flap_get_reveal_flap (self->flap));
@@ -624,7 +614,6 @@ lp_problems_page_class_init (LpProblemsPageClass *klass)
   object_class->set_property = lp_problems_page_set_property;
   install_properties (object_class);
   widget_class->map = lp_problems_page_map;
-  widget_class->size_allocate = lp_problems_page_size_allocate;
   page_class->refresh = lp_problems_page_refresh;
   page_class->add_actions = lp_problems_page_add_actions;
   page_class->lay_out = lp_problems_page_lay_out;

@@ -210,6 +210,30 @@ lp_session_propose_order (LpSession *self, gboolean rows, GError **error)
   return rows ? lp_edit_order_rows (d, match, error) : lp_edit_order_names (d, match, error);
 }
 
+gboolean
+lp_session_order_price (LpSession *self, gboolean rows, LpOrderPrice *price, GError **error)
+{
+  const LpDataset *d = self->now->dataset;
+  g_autoptr (LpStep) step = lp_session_propose_order (self, rows, error);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  *price = (LpOrderPrice){ 0 };
+  if (step == NULL)
+    return FALSE;
+  lp_edit_order_price (d, lp_dataset_match (d), rows, &price->files, &price->lines);
+  for (guint i = 0; i < step->ops->len; i++)
+    {
+      const LpOp *op = g_ptr_array_index (step->ops, i);
+      g_autofree char *title =
+        op->kind == LP_OP_SET_NAMES ? lp_text_escape (lp_dataset_dict (d, op->dict)->title, -1, 0) : NULL;
+
+      if (title != NULL)
+        g_string_append_printf (names, names->len > 0 ? ", %s" : "%s", title);
+    }
+  price->names = g_string_free (g_steal_pointer (&names), FALSE);
+  return TRUE;
+}
+
 /* ---- noted steps ---- */
 
 static gboolean

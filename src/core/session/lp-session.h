@@ -4,6 +4,7 @@
 #include "base/lp-text.h"
 #include "check/lp-check.h"
 #include "draw/lp-draw.h"
+#include "match/lp-dict-relation.h"
 #include "picture/lp-decoder.h"
 #include "read/lp-read.h"
 #include "report/lp-report.h"
@@ -81,6 +82,15 @@ LpStep *
 lp_session_propose (LpSession *self, const LpFinding *finding, LpSafety *safety); /* NULL: no repair; the caller's */
 LpStep *lp_session_propose_cause (LpSession *self, const LpCause *cause);         /* one step for all of it */
 LpStep *lp_session_propose_order (LpSession *self, gboolean rows, GError **error);
+/* What such a repair costs, before anyone asks for it. */
+typedef struct
+{
+  guint files, lines; /* that would change */
+  char *names;        /* "data.yaml, classes.txt": the names files among them; "" for none; free with g_free */
+} LpOrderPrice;
+
+/* FALSE with a sentence: there is no such repair, or (G_IO_ERROR_EXISTS) nothing left to change. */
+gboolean lp_session_order_price (LpSession *self, gboolean rows, LpOrderPrice *price, GError **error);
 /* Completes, keeps durably, does, checks again. Takes the step. Only when TRUE may anyone say "noted". */
 gboolean lp_session_note (LpSession *self, LpStep *step, GError **error);
 gboolean lp_session_undo (LpSession *self, GError **error);

@@ -106,6 +106,29 @@ test_order (Fixture *f, gconstpointer data)
   g_assert_cmpint (lp_session_get_match (f->session)->kind, ==, LP_VERDICT_SORTED);
 }
 
+/* All three names stand elsewhere in the one line of data.yaml; thirteen rows have a number below three. */
+static void
+test_order_price (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  LpOrderPrice price;
+
+  g_assert_true (lp_session_order_price (f->session, FALSE, &price, &error));
+  g_assert_cmpuint (price.files, ==, 1);
+  g_assert_cmpuint (price.lines, ==, 1);
+  g_assert_cmpstr (price.names, ==, "data.yaml");
+  g_free (price.names);
+  g_assert_true (lp_session_order_price (f->session, TRUE, &price, &error));
+  g_assert_cmpuint (price.files, ==, 4);
+  g_assert_cmpuint (price.lines, ==, 13);
+  g_assert_cmpstr (price.names, ==, "");
+  g_free (price.names);
+  lp_session_note (f->session, lp_session_propose_order (f->session, FALSE, &error), &error);
+  g_assert_no_error (error);
+  g_assert_false (lp_session_order_price (f->session, FALSE, &price, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+}
+
 static void
 test_repair (Fixture *f, gconstpointer data)
 {
@@ -153,6 +176,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/session/steps/stale", test_stale);
   FIXTURE_TEST ("/session/steps/note-of-a-changed-file", test_note_of_a_changed_file);
   FIXTURE_TEST ("/session/steps/order", test_order);
+  FIXTURE_TEST ("/session/steps/order-price", test_order_price);
   FIXTURE_TEST ("/session/steps/repair", test_repair);
   FIXTURE_TEST ("/session/steps/cause", test_cause);
   return g_test_run ();
