@@ -23,6 +23,7 @@ struct _LpFilmStrip
   GtkAdjustment *place;
   GPtrArray *bound; /* GtkListItem * in use, borrowed */
   guint32 dictionary, current;
+  double page;      /* width in sight */
   gboolean to_show; /* the current one has to be brought into sight */
   gboolean silent;  /* the selection changes by us */
   guint rest;       /* timeout: the strip stands still */
@@ -149,8 +150,10 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, LpFilmStrip *sel
   GtkWidget *overlay = gtk_overlay_new ();
   GtkWidget *crop = lp_crop_new ();
   GtkWidget *badge = gtk_label_new (NULL);
+  double scale = lp_text_scale (GTK_WIDGET (self));
 
-  lp_crop_set_size (LP_CROP (crop), TILE_WIDTH, TILE_HEIGHT);
+  lp_crop_set_size (LP_CROP (crop), (int) (TILE_WIDTH / scale),
+                    (int) (TILE_HEIGHT / scale)); /* larger text needs room */
   gtk_widget_set_hexpand (crop, TRUE);
   gtk_widget_set_vexpand (crop, TRUE);
   gtk_widget_set_size_request (overlay, TILE_WIDTH, TILE_HEIGHT);
@@ -209,6 +212,10 @@ laid_out_cb (gpointer data)
 static void
 place_changed_cb (LpFilmStrip *self)
 {
+  double page = gtk_adjustment_get_page_size (self->place);
+
+  self->to_show = self->to_show || page != self->page; /* what was in sight may not be any more */
+  self->page = page;
   if (self->to_show && self->laid_out == 0)
     self->laid_out = g_idle_add_full (G_PRIORITY_HIGH_IDLE, laid_out_cb, self, NULL);
   wait_for_rest (self);

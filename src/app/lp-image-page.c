@@ -10,7 +10,8 @@
 
 #define FOLDED_BELOW 1100 /* all widths at text scale 1 */
 #define WIDE_FROM 1700
-#define NARROW_RULES 860
+#define SIDEBAR_WIDTH 204
+#define RULES_FROM 640 /* of the problems' own width */
 #define INSPECTOR_WIDTH 286
 #define INSPECTOR_WIDE 340
 #define FIRST_SIZE 1024 /* of the first picture, decoded before anyone looks */
@@ -467,11 +468,21 @@ lp_image_page_refresh (LpPage *page, gboolean anew)
 
 /* ---- width ---- */
 
+/* Rule ids are the first to go where there is little room. */
+static void
+fit_problems (LpImagePage *self)
+{
+  int width = self->width - SIDEBAR_WIDTH - (self->inspector_open ? INSPECTOR_WIDTH : 0);
+
+  lp_problem_strip_set_narrow (self->problems, self->width > 0 && width < RULES_FROM);
+}
+
 static void
 set_inspector_open (LpImagePage *self, gboolean open)
 {
   self->inspector_open = open;
   gtk_widget_set_visible (GTK_WIDGET (self->inspector), open);
+  fit_problems (self);
   notify (self, PROP_INSPECTOR);
 }
 
@@ -489,7 +500,7 @@ lp_image_page_lay_out (LpPage *page, int width)
   gtk_widget_set_visible (self->inspector_button, narrow);
   gtk_widget_set_size_request (GTK_WIDGET (self->inspector),
                                (int) ((width < WIDE_FROM ? INSPECTOR_WIDTH : INSPECTOR_WIDE) * scale), -1);
-  lp_problem_strip_set_narrow (self->problems, width < NARROW_RULES);
+  fit_problems (self);
 }
 
 static void

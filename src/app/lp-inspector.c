@@ -80,7 +80,7 @@ add_fact (GtkGrid *grid, const char *word, GtkWidget *value)
   while (gtk_grid_get_child_at (grid, 0, row) != NULL || gtk_grid_get_child_at (grid, 1, row) != NULL)
     row++;
   gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
-  gtk_widget_set_size_request (label, 72, -1);
+  gtk_widget_set_size_request (label, (int) (72 * lp_text_scale (label)), -1);
   gtk_widget_set_hexpand (value, TRUE);
   gtk_grid_attach (grid, label, 0, row, 1, 1);
   gtk_grid_attach (grid, value, 1, row, 1, 1);
