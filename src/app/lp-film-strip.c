@@ -10,8 +10,9 @@
 
 #define TILE_WIDTH 87
 #define TILE_HEIGHT 64
-#define REST_MS 60 /* a strip that moves on within this time decodes nothing */
-#define SPARE 2    /* tiles decoded beyond either edge */
+#define REST_MS 60  /* a strip that moves on within this time decodes nothing */
+#define MOST_MS 250 /* but so often it does, however it moves */
+#define SPARE 2     /* tiles decoded beyond either edge */
 
 struct _LpFilmStrip
 {
@@ -27,7 +28,8 @@ struct _LpFilmStrip
   gboolean to_show; /* the current one has to be brought into sight */
   gboolean silent;  /* the selection changes by us */
   guint rest;       /* timeout: the strip stands still */
-  guint laid_out;   /* idle source after a layout */
+  gint64 moving_since;
+  guint laid_out; /* idle source after a layout */
 };
 
 G_DEFINE_FINAL_TYPE (LpFilmStrip, lp_film_strip, ADW_TYPE_BIN)
@@ -140,6 +142,12 @@ rest_cb (gpointer data)
 static void
 wait_for_rest (LpFilmStrip *self)
 {
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->rest == 0)
+    self->moving_since = now;
+  else if (now - self->moving_since > MOST_MS * 1000)
+    return;
   g_clear_handle_id (&self->rest, g_source_remove);
   self->rest = g_timeout_add (REST_MS, rest_cb, self);
 }
