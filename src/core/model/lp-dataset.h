@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * it, by edits, and only while no check runs. Strings belong to the data set (lp_dataset_intern) unless said. */
 
 #define LP_NONE G_MAXUINT32
+#define LP_LAYERS_MAX G_MAXUINT8 /* a finding has one byte for its layer, and one number of it means none */
 
 /* ---- files ---- */
 
@@ -152,7 +153,7 @@ typedef struct
   const char *path;      /* absolute: the data.yaml, folder or manifest it was read from */
   const char *attribute; /* label attribute, or NULL */
   const char *created;   /* newest creation-date of the attribute, or NULL */
-  guint32 dictionary;    /* in dataset->dictionaries: the names it is drawn with; LP_NONE: numbers */
+  guint32 dictionary;    /* in dataset->dicts: the names it is drawn with; LP_NONE: numbers */
   gboolean writable;     /* a format that this program can splice (YOLO) */
   gboolean beside;       /* YOLO: labels lie beside the pictures */
   guint16 keypoints;     /* YOLO: key points a row of kpt_shape, 0: no pose set */

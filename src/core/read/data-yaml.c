@@ -11,6 +11,7 @@
 
 #define KEY_MAX 1000000 /* a class number beyond is a slip, not a list with a million holes */
 #define LIST_MAX (256 * 1024 * 1024)
+#define LIST_MISSING_MAX 10000 /* lines that name nothing; with more it is no list of these pictures */
 
 typedef struct
 {
@@ -418,39 +419,64 @@ find_listed (const LpRoots *roots, const char *list_folder, const char *root, co
   return NULL;
 }
 
-GPtrArray *
-lp_picture_list_read (LpDataset *dataset, const LpRoots *roots, const char *path, const char *root, GError **error)
+/* A line of the list; FALSE: it names nothing that may be read, which is noticed. */
+static gboolean
+take_listed (Reader *r, const char *list_folder, const char *value, guint line, GPtrArray *found)
 {
-  guint32 file;
-  g_autoptr (GBytes) bytes = lp_text_file_read (dataset, roots, path, LIST_MAX, &file, error);
-  g_autofree char *folder = g_path_get_dirname (path), *text = NULL;
-  GPtrArray *found;
-  gsize length;
-  const char *data;
-  guint line = 0;
+  Whereabouts why;
+  char *picture = find_listed (r->roots, list_folder, r->out->root, value, &why);
 
-  if (bytes == NULL)
-    return NULL;
-  found = g_ptr_array_new_with_free_func (g_free);
-  data = g_bytes_get_data (bytes, &length);
-  text = g_strndup (data, length);
+  if (picture != NULL)
+    g_ptr_array_add (found, picture);
+  else
+    report (r, why == IS_OUTSIDE ? LP_RULE_DATASET_PATH_OUTSIDE : LP_RULE_DATASET_PATH_UNRESOLVED, line, 1, value);
+  return picture != NULL;
+}
+
+static void
+take_lines (Reader *r, const char *path, char *text, GPtrArray *found)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  guint line = 0, missing = 0;
+
   for (char *next = text, *at; (at = strsep (&next, "\n")) != NULL;)
     {
-      LpDataYaml at_file = { .file = file };
-      Reader r = { dataset, roots, NULL, &at_file };
-      Whereabouts why;
-      char *picture;
-
       line++;
       if (line == 1 && g_str_has_prefix (at, "\xef\xbb\xbf"))
         at += 3;
       if (*g_strstrip (at) == '\0')
         continue;
-      picture = find_listed (roots, folder, root, at, &why);
-      if (picture != NULL)
-        g_ptr_array_add (found, picture);
-      else
-        report (&r, why == IS_OUTSIDE ? LP_RULE_DATASET_PATH_OUTSIDE : LP_RULE_DATASET_PATH_UNRESOLVED, line, 1, at);
+      missing += !take_listed (r, folder, at, line, found);
+      if (missing == LIST_MISSING_MAX)
+        {
+          lp_read_notice_unreadable (r->dataset, path, line, 1,
+                                     _ ("Too many of its lines name nothing. The rest was not read."));
+          return;
+        }
     }
+}
+
+GPtrArray *
+lp_picture_list_read (LpDataset *dataset, const LpRoots *roots, const char *path, const char *root, GError **error)
+{
+  LpDataYaml list = { .root = (char *) root };
+  Reader r = { dataset, roots, NULL, &list };
+  g_autoptr (GBytes) bytes = lp_text_file_read (dataset, roots, path, LIST_MAX, &list.file, error);
+  g_autofree char *text = NULL;
+  GPtrArray *found;
+  const char *data;
+  gsize length;
+
+  if (bytes == NULL)
+    return NULL;
+  data = g_bytes_get_data (bytes, &length);
+  if (length > 0 && memchr (data, '\0', length) != NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("It contains zero bytes."));
+      return NULL;
+    }
+  found = g_ptr_array_new_with_free_func (g_free);
+  text = g_strndup (data, length);
+  take_lines (&r, path, text, found);
   return found;
 }

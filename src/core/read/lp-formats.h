@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* dataset/unreadable about a file or folder of an opened folder; line and column from 1, 0: not known. */
 void lp_read_notice_unreadable (LpDataset *dataset, const char *path, guint line, guint column, const char *reason);
 
+/* FALSE where the data set can take no layer more (LP_LAYERS_MAX); then that is noticed about the file. */
+gboolean lp_read_has_room (LpDataset *dataset, const char *path);
+
 /* ---- pictures that a format names by something else than a path (read/map.c) ---- */
 
 typedef struct _LpMapper LpMapper;

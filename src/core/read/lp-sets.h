@@ -26,7 +26,7 @@ LpSets *lp_sets_new (LpTree *tree);
 void lp_sets_free (LpSets *sets);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpSets, lp_sets_free)
 
-/* Adds a set with its layer. Takes the yaml. */
+/* Adds a set with its layer. Takes the yaml. NULL, and that is noticed, where there are too many layers. */
 LpSet *lp_sets_add (LpSets *sets, guint path, const char *scope, LpDataYaml *yaml);
 
 /* Takes the pictures of its folder or splits into the data set, and says which split names which. Sets of one path

@@ -742,6 +742,8 @@ publish_findings (Reader *reader, const guint8 *layer_of)
 
       if (finding->layer != G_MAXUINT8)
         finding->layer = layer_of[finding->layer];
+      if (finding->layer == G_MAXUINT8)
+        finding->row = LP_NONE;
       lp_dataset_notice (reader->dataset, finding);
     }
 }
@@ -770,14 +772,14 @@ publish (Reader *reader, const char *path)
   g_autoptr (GArray) order = sorted_attributes (reader);
   guint8 layer_of[ATTRIBUTES_MAX];
 
-  for (guint i = 0; i < order->len; i++)
+  memset (layer_of, G_MAXUINT8, sizeof layer_of);
+  for (guint i = 0; i < order->len && lp_read_has_room (reader->dataset, path); i++)
     {
       guint index = g_array_index (order, guint, i);
-      guint32 layer = add_layer (reader, nth_attribute (reader, index), path);
 
-      layer_of[index] = (guint8) MIN (layer, G_MAXUINT8);
+      layer_of[index] = (guint8) add_layer (reader, nth_attribute (reader, index), path);
     }
-  if (order->len == 0)
+  if (order->len == 0 && lp_read_has_room (reader->dataset, path))
     add_unlabelled_layer (reader, path);
   publish_findings (reader, layer_of);
   publish_notes (reader);

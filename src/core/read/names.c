@@ -32,6 +32,15 @@ lp_read_notice_unreadable (LpDataset *dataset, const char *path, guint line, gui
   lp_dataset_notice (dataset, &finding);
 }
 
+gboolean
+lp_read_has_room (LpDataset *dataset, const char *path)
+{
+  if (dataset->layers->len < LP_LAYERS_MAX)
+    return TRUE;
+  lp_read_notice_unreadable (dataset, path, 0, 0, _ ("There are too many sets of labels. Open fewer at a time."));
+  return FALSE;
+}
+
 /* ---- any small text ---- */
 
 static GBytes *

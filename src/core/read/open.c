@@ -484,9 +484,11 @@ add_folder_sets (Opening *o, guint index)
     {
       const char *path = g_ptr_array_index (opened->yamls, i);
       LpDataYaml *yaml = speaker_for (opened, path) == path ? read_yaml (o, path) : NULL;
+      const LpSet *set =
+        yaml != NULL ? lp_sets_add (o->sets, index, n == 1 ? opened->path : yaml->folder, yaml) : NULL;
 
-      if (yaml != NULL)
-        add_silent_names (o, opened, lp_sets_add (o->sets, index, n == 1 ? opened->path : yaml->folder, yaml));
+      if (set != NULL)
+        add_silent_names (o, opened, set);
     }
   /* Several sets, and labels that belong to none of them: a set of what is left. */
   if (n == 0 || (n > 1 && lp_sets_has_labels (o->sets, opened->path)))

@@ -49,9 +49,15 @@ LpSet *
 lp_sets_add (LpSets *sets, guint path, const char *scope, LpDataYaml *yaml)
 {
   LpDataset *dataset = sets->tree->dataset;
-  LpSet *set = g_new0 (LpSet, 1);
+  LpSet *set;
   LpLayer *layer;
 
+  if (!lp_read_has_room (dataset, yaml != NULL ? yaml->path : scope))
+    {
+      g_clear_pointer (&yaml, lp_data_yaml_free);
+      return NULL;
+    }
+  set = g_new0 (LpSet, 1);
   set->path = path;
   set->scope = g_strdup (scope);
   set->yaml = yaml;
@@ -161,6 +167,19 @@ take_split_folder (LpSets *sets, LpSet *set, const char *path, guint32 bit)
   return n;
 }
 
+/* The folder of a picture that a list names; `failed`: those that cannot be read, which is said once. */
+static void
+walk_listed (const LpSets *sets, const char *folder, GHashTable *failed)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (lp_tree_find (sets->tree, folder) != NULL || g_hash_table_contains (failed, folder) ||
+      lp_tree_walk (sets->tree, folder, NULL, &error))
+    return;
+  lp_read_notice_unreadable (sets->tree->dataset, folder, 0, 0, lp_roots_reason (error));
+  g_hash_table_add (failed, g_strdup (folder));
+}
+
 static guint
 take_split_list (LpSets *sets, LpSet *set, const LpSplit *split, guint32 bit)
 {
@@ -168,6 +187,7 @@ take_split_list (LpSets *sets, LpSet *set, const LpSplit *split, guint32 bit)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) paths =
                lp_picture_list_read (dataset, sets->tree->roots, split->path, set->yaml->root, &error);
+  g_autoptr (GHashTable) failed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n = 0;
 
   if (paths == NULL)
@@ -181,8 +201,7 @@ take_split_list (LpSets *sets, LpSet *set, const LpSplit *split, guint32 bit)
       g_autofree char *folder = g_path_get_dirname (path);
       guint32 image;
 
-      if (lp_tree_find (sets->tree, folder) == NULL)
-        lp_tree_walk (sets->tree, folder, NULL, NULL);
+      walk_listed (sets, folder, failed);
       image = lp_tree_image (sets->tree, path);
       if (image == LP_NONE)
         continue;

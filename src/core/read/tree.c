@@ -13,7 +13,7 @@
 #include "read/lp-tree.h"
 
 #define MAX_DEPTH 64
-#define MAX_OTHERS 256 /* of one folder: worker answers come by the thousand and are none of ours yet */
+#define MAX_OTHERS 256 /* of one folder and kind: worker answers come by the thousand and are none of ours yet */
 
 LpTree *
 lp_tree_new (LpDataset *dataset, const LpRoots *roots)
@@ -138,7 +138,7 @@ add_file (Walk *walk, const char *name)
     names = folder->pictures;
   else if (g_str_has_suffix (name, ".txt"))
     names = folder->texts;
-  else if (may_be_ours (name) && folder->others->len < MAX_OTHERS)
+  else if (may_be_ours (name))
     names = folder->others;
   if (names == NULL)
     return NULL;
@@ -226,6 +226,42 @@ none_of (guint n)
   return values;
 }
 
+/* A kind of file that may lie there by the thousand, each about something else. */
+static gboolean
+comes_in_masses (const char *name)
+{
+  static const char *const ends[] = { ".json", ".jsonl", ".yaml", ".yml" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends) && strcmp (name, "data.yaml") != 0; i++)
+    if (g_str_has_suffix (name, ends[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The first by name of those, so that it does not depend on the order of the disk. */
+static void
+limit_others (LpTree *tree, const LpFolder *folder)
+{
+  g_autofree char *relative = NULL;
+  guint n = 0, kept = 0;
+
+  for (guint i = 0; i < folder->others->len; i++)
+    {
+      gpointer name = g_ptr_array_index (folder->others, i);
+
+      n += comes_in_masses (name);
+      if (n <= MAX_OTHERS || !comes_in_masses (name))
+        g_ptr_array_index (folder->others, kept++) = name;
+    }
+  g_ptr_array_set_size (folder->others, (gint) kept);
+  if (n <= MAX_OTHERS)
+    return;
+  relative = lp_dataset_relative (tree->dataset, folder->path);
+  g_ptr_array_add (tree->dataset->notes,
+                   g_strdup_printf (_ ("Of the %u JSON and YAML files in “%s” only the first %d were looked at."), n,
+                                    relative, MAX_OTHERS));
+}
+
 static void
 finish_folder (Walk *walk)
 {
@@ -234,6 +270,7 @@ finish_folder (Walk *walk)
   g_ptr_array_sort (folder->pictures, compare_names);
   g_ptr_array_sort (folder->texts, compare_names);
   g_ptr_array_sort (folder->others, compare_names);
+  limit_others (walk->tree, folder);
   folder->image = none_of (folder->pictures->len);
   folder->owner = none_of (folder->texts->len);
   g_ptr_array_add (walk->tree->folders, folder);
@@ -293,8 +330,13 @@ lp_tree_walk (LpTree *tree, const char *path, LpProgress *progress, GError **err
 
       if (progress != NULL && g_cancellable_set_error_if_cancelled (progress->cancellable, error))
         return FALSE;
-      if (g_hash_table_contains (tree->by_path, next->path) || next->depth > MAX_DEPTH)
+      if (g_hash_table_contains (tree->by_path, next->path))
         continue;
+      if (next->depth > MAX_DEPTH)
+        {
+          lp_read_notice_unreadable (tree->dataset, next->path, 0, 0, _ ("It lies too deep in other folders."));
+          continue;
+        }
       walk.depth = next->depth;
       lp_progress_add (progress, 1);
       if (read_folder (&walk, next->path, &problem))

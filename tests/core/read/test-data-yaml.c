@@ -229,6 +229,32 @@ test_picture_list (void)
   g_assert_cmpuint (scene->dataset->noticed->len, ==, 2);
 }
 
+/* A file of a million lines that is no list of these pictures does not become a million findings; one with zero bytes
+ * is not read up to the first of them. */
+static void
+test_no_picture_list (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  g_autofree char *list = scene_path (scene, "list.txt"), *zero = scene_path (scene, "zero.txt");
+  g_autoptr (GString) text = g_string_new ("a.jpg\n");
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scene_picture (scene, "a.jpg");
+  for (guint i = 0; i < 20000; i++)
+    g_string_append (text, "x\n");
+  scene_write (scene, "list.txt", text->str);
+  scene_write_bytes (scene, "zero.txt", "a.jpg\n\0\na.jpg\n", 14);
+  lp_roots_add (scene->roots, scene->path);
+  found = lp_picture_list_read (scene->dataset, scene->roots, list, scene->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpuint (scene_count (scene, LP_RULE_DATASET_PATH_UNRESOLVED), ==, 10000);
+  scene_assert_finding (scene, LP_RULE_DATASET_UNREADABLE, "list.txt", 10001, 1, NULL);
+  g_assert_null (lp_picture_list_read (scene->dataset, scene->roots, zero, scene->path, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -243,5 +269,6 @@ main (int argc, char **argv)
   g_test_add_func ("/data-yaml/keypoints", test_keypoints);
   g_test_add_func ("/data-yaml/probe", test_probe);
   g_test_add_func ("/data-yaml/picture-list", test_picture_list);
+  g_test_add_func ("/data-yaml/no-picture-list", test_no_picture_list);
   return g_test_run ();
 }

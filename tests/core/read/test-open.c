@@ -285,6 +285,34 @@ test_labels_outside (void)
     }
 }
 
+/* A finding has one byte for its layer: what is more than that is said, and no row is another layer's. */
+static void
+test_many_sets (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+
+  for (guint i = 0; i < 260; i++)
+    {
+      g_autofree char *picture = g_strdup_printf ("%03u/images/a.jpg", i);
+      g_autofree char *label = g_strdup_printf ("%03u/labels/a.txt", i);
+      g_autofree char *yaml = g_strdup_printf ("%03u/data.yaml", i);
+
+      scene_picture (scene, picture);
+      scene_write (scene, label, "a row\n");
+      scene_write (scene, yaml, "train: images\nval: images\nnames: [can]\n");
+    }
+  scene_write (scene, "999/output.manifest",
+               "{\"source-ref\":\"s3://b/x.jpg\",\"l\":{\"annotations\":[1],\"image_size\":[]},"
+               "\"l-metadata\":{\"type\":\"groundtruth/object-detection\"}}\n");
+  g_assert_true (scene_read (scene, NULL, "", NULL));
+  g_assert_cmpuint (scene->dataset->layers->len, ==, LP_LAYERS_MAX);
+  /* Each data.yaml and the manifest beyond, and the folder itself, in which labels are left over. */
+  g_assert_cmpuint (scene_count (scene, LP_RULE_DATASET_UNREADABLE), ==, 260 + 2 - LP_LAYERS_MAX);
+  g_assert_cmpuint (scene_count (scene, LP_RULE_LABEL_NON_NUMERIC), ==, LP_LAYERS_MAX);
+  g_assert_cmpuint (scene_finding (scene, LP_RULE_MANIFEST_ANNOTATIONS_SCHEMA)->layer, ==, G_MAXUINT8);
+  g_assert_cmpuint (scene_finding (scene, LP_RULE_MANIFEST_ANNOTATIONS_SCHEMA)->row, ==, LP_NONE);
+}
+
 /* Reading changes nothing: same bytes, same times. */
 static void
 test_changes_nothing (void)
@@ -319,6 +347,7 @@ main (int argc, char **argv)
   g_test_add_func ("/open/unread-inside", test_unread_inside);
   g_test_add_func ("/open/hostile", test_hostile);
   g_test_add_func ("/open/labels-outside", test_labels_outside);
+  g_test_add_func ("/open/many-sets", test_many_sets);
   g_test_add_func ("/open/changes-nothing", test_changes_nothing);
   return g_test_run ();
 }

@@ -106,6 +106,24 @@ test_list (void)
   g_assert_cmpuint (scene->dataset->coverage.pictures_named, ==, 2);
 }
 
+/* A listed picture behind a link out of the set: not taken, and its folder is said once. */
+static void
+test_list_outside (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  g_autofree char *out = scene_path (scene, "out");
+
+  scene_picture (scene, "out/a.jpg");
+  scene_picture (scene, "out/b.jpg");
+  scene_picture (scene, "set/images/c.jpg");
+  scene_write (scene, "set/data.yaml", "train: train.txt\nval: train.txt\nnames: [can]\n");
+  scene_write (scene, "set/train.txt", "./far/a.jpg\n./far/b.jpg\n./images/c.jpg\n");
+  scene_link (scene, "set/far", out);
+  g_assert_true (scene_read (scene, NULL, "set/data.yaml", NULL));
+  g_assert_cmpuint (scene->dataset->images->len, ==, 1);
+  g_assert_cmpuint (scene_count (scene, LP_RULE_DATASET_UNREADABLE), ==, 2); /* one of each split */
+}
+
 /* Several data.yaml below one folder: a set each; what is left makes one more. */
 static void
 test_several (void)
@@ -187,6 +205,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sets/file", test_file);
   g_test_add_func ("/sets/empty-split", test_empty_split);
   g_test_add_func ("/sets/list", test_list);
+  g_test_add_func ("/sets/list-outside", test_list_outside);
   g_test_add_func ("/sets/several", test_several);
   g_test_add_func ("/sets/two-and-no-more", test_two_and_no_more);
   g_test_add_func ("/sets/nothing-resolved", test_nothing_resolved);

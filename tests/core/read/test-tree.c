@@ -117,6 +117,48 @@ test_links (void)
     }
 }
 
+/* Worker answers by the thousand take no place from a manifest, nor do they depend on the order of the disk. */
+static void
+test_masses (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (LpTree) tree = NULL;
+  const LpFolder *folder;
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("set/%03u.json", i);
+
+      scene_write (scene, name, "{}");
+    }
+  scene_write (scene, "set/data.yaml", "");
+  scene_write (scene, "set/output.manifest", "");
+  scene_write (scene, "set/obj.names", "");
+  tree = walk (scene, "set");
+  folder = folder_of (scene, tree, "set");
+  g_assert_cmpuint (folder->others->len, ==, 256 + 3);
+  g_assert_cmpstr (g_ptr_array_index (folder->others, 255), ==, "255.json");
+  g_assert_cmpstr (g_ptr_array_index (folder->others, 258), ==, "output.manifest");
+  g_assert_cmpuint (scene->dataset->notes->len, ==, 1);
+}
+
+/* What lies too deep to be walked is said. */
+static void
+test_deep (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (GString) name = g_string_new ("set");
+  g_autoptr (LpTree) tree = NULL;
+
+  for (guint i = 0; i < 70; i++)
+    g_string_append (name, "/d");
+  g_string_append (name, "/a.jpg");
+  scene_picture (scene, name->str);
+  tree = walk (scene, "set");
+  g_assert_cmpuint (tree->folders->len, ==, 65);
+  g_assert_cmpuint (scene_count (scene, LP_RULE_DATASET_UNREADABLE), ==, 1);
+}
+
 static void
 test_find (void)
 {
@@ -173,6 +215,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/tree/names", test_names);
   g_test_add_func ("/tree/links", test_links);
+  g_test_add_func ("/tree/masses", test_masses);
+  g_test_add_func ("/tree/deep", test_deep);
   g_test_add_func ("/tree/find", test_find);
   g_test_add_func ("/tree/below", test_below);
   g_test_add_func ("/tree/not-there", test_not_there);
