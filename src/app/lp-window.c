@@ -375,12 +375,23 @@ lp_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   self->laid_out_width = width;
 }
 
+/* Actions keep the pages whose properties they are, and widgets of the pages keep the actions. */
+static void
+forget_actions (LpWindow *self)
+{
+  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self));
+
+  for (guint i = 0; names[i] != NULL; i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), names[i]);
+}
+
 static void
 lp_window_dispose (GObject *object)
 {
   LpWindow *self = LP_WINDOW (object);
 
   _lp_window_cancel (self);
+  forget_actions (self);
   g_clear_handle_id (&self->poll, g_source_remove);
   g_clear_handle_id (&self->relayout, g_source_remove);
   if (self->shown_page != NULL)
