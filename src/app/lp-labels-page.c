@@ -100,11 +100,9 @@ show_headline (LpLabelsPage *self)
   const LpFinding *finding = order_finding (session_of (self));
   LpSeverity severity;
   g_autofree char *sentence = headline_of (session_of (self), finding, &severity);
-  g_autofree char *shown = lp_text_escape (sentence, -1, 300), *found = found_words (session_of (self));
+  g_autofree char *shown = lp_headline (sentence), *found = found_words (session_of (self));
   GtkWidget *link = NULL;
 
-  if (g_str_has_suffix (shown, ".")) /* a headline */
-    shown[strlen (shown) - 1] = '\0';
   if (finding != NULL)
     {
       const char *id = lp_rule_get (finding->rule)->id;

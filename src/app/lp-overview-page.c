@@ -93,7 +93,6 @@ show_facts (LpOverviewPage *self, const LpReport *report)
 static void
 show_verdict (LpOverviewPage *self)
 {
-  static const char *const stops[] = { ".", "。" };
   const LpFindings *findings = lp_session_get_findings (session_of (self));
   LpReport report;
   g_autofree char *sentence = NULL;
@@ -104,10 +103,7 @@ show_verdict (LpOverviewPage *self)
 
   lp_session_report (session_of (self), &report);
   sentence = lp_report_verdict (&report);
-  shown = lp_text_escape (sentence, -1, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (stops); i++) /* a headline has none */
-    if (g_str_has_suffix (shown, stops[i]))
-      shown[strlen (shown) - strlen (stops[i])] = '\0';
+  shown = lp_headline (sentence);
   if (severity == LP_SEVERITY_OFF && lp_report_nothing_read (report.dataset))
     severity = LP_SEVERITY_WARNING;
   gtk_label_set_text (self->verdict, shown);

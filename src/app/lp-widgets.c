@@ -154,6 +154,20 @@ lp_count (const char *words, guint n)
   return g_strdup_printf (words, number);
 }
 
+#define HEADLINE_MAX 300 /* characters: names in it may be long */
+
+char *
+lp_headline (const char *sentence)
+{
+  static const char *const stops[] = { ".", "。" };
+  char *shown = lp_text_escape (sentence, -1, HEADLINE_MAX);
+
+  for (guint i = 0; i < G_N_ELEMENTS (stops); i++)
+    if (g_str_has_suffix (shown, stops[i]))
+      shown[strlen (shown) - strlen (stops[i])] = '\0';
+  return shown;
+}
+
 char *
 lp_home_path (const char *path)
 {

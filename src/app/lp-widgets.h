@@ -34,6 +34,8 @@ char *lp_number (guint64 number);
 /* "1 image", "65,000 images": `words` are translated and have one %s, "%s images" by ngettext.
  * Free with g_free. */
 char *lp_count (const char *words, guint n);
+/* A sentence as a headline: escaped, without its full stop in whatever script. Free with g_free. */
+char *lp_headline (const char *sentence);
 /* "~/data/harbour". Free with g_free. */
 char *lp_home_path (const char *path);
 /* "fruit_16.txt:3", "apple.txt", "" where a finding has no place. Free with g_free. */

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 
-from desktop import GLib, Window, text_of, wait_for, walk
+from desktop import GLib, Window, wait_for, walk
 from tap import main
 
 EXAMPLE = os.environ["LP_EXAMPLE"]
@@ -45,7 +45,7 @@ def test_each_page_of_the_window():
             window.wait_state("win.page", page)
             window.find("label", title)
             # The name of every thing, seen or only heard, in the menus that are not open too.
-            names = wait_for("the words of " + page, lambda: [text_of(one) for one in walk(window.application)])
+            names = wait_for("the words of " + page, lambda: [one.get_name() or "" for one in walk(window.application)])
             left = [found for name in names for found in english_in(name)]
             assert not left, (page, left)
             assert sum(bool(JAPANESE.search(name)) for name in names) > 10, (page, names)
