@@ -59,8 +59,8 @@ lp_identity_of (int dir_fd, const char *name, LpIdentity *identity, GError **err
     identity_from (&st, identity);
   else if (errno != ENOENT)
     {
-      g_autofree char *shown = lp_text_escape (name, -1, 0);
       int saved = errno;
+      g_autofree char *shown = lp_text_escape (name, -1, 0);
 
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), _ ("“%s” could not be looked at: %s"), shown,
                    g_strerror (saved));
@@ -170,7 +170,8 @@ stage (int dir_fd,
       fail_errno (error, name, errno);
       return NULL;
     }
-  good = write_all (fd, data, length) && take_after (fd, dir_fd, name, mode) && (!sync || fsync (fd) == 0);
+  /* Who may read it is settled before there is anything to read. */
+  good = take_after (fd, dir_fd, name, mode) && write_all (fd, data, length) && (!sync || fsync (fd) == 0);
   saved = errno;
   /* After EINTR the descriptor is closed all the same on Linux; an error of a network file system comes only here. */
   if (close (fd) != 0 && errno != EINTR && good)
@@ -251,11 +252,13 @@ look_before (int dir_fd, const char *name, const LpIdentity *expected, GError **
 
   if (fstatat (dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
     {
+      gboolean free_to_take = errno == ENOENT && expected == NULL;
+
       if (errno != ENOENT)
         fail_errno (error, name, errno);
       else if (expected != NULL)
         fail_changed (error, name);
-      return errno == ENOENT && expected == NULL;
+      return free_to_take;
     }
   identity_from (&st, &there);
   if (expected != NULL && !lp_identity_same (&there, expected))

@@ -160,6 +160,7 @@ struct _LpRoots
 };
 
 #define MAX_LINKS 40
+#define AGAIN_MAX 1000
 #define OPEN_FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
 #define FOLDER_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 
@@ -378,11 +379,13 @@ static int
 open_beneath (int root_fd, const char *rest, int flags)
 {
   struct open_how how = { .flags = (guint64) flags, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS };
+  guint again = 0;
   int fd;
 
+  /* EAGAIN: somebody moves folders about, or holds a lease; not for ever. */
   do
     fd = (int) syscall (SYS_openat2, root_fd, rest, &how, sizeof how);
-  while (fd < 0 && (errno == EINTR || errno == EAGAIN));
+  while (fd < 0 && (errno == EINTR || (errno == EAGAIN && again++ < AGAIN_MAX)));
   return fd;
 }
 

@@ -106,6 +106,9 @@ const LpDictionary *lp_match_witness_names (const LpDataset *dataset, guint32 wi
 
 /* ---- order ---- */
 
+#define LP_SUPPORT_LEAST 5 /* pairs in all; with fewer nothing is said, and no witness believed before another */
+#define LP_SUPPORT_FIRM 3  /* of an id; less is weak */
+
 /* The order that is tested for a mechanism. */
 typedef struct
 {

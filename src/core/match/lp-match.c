@@ -7,7 +7,6 @@
 
 #include "match/lp-match-parts.h"
 
-#define SUPPORT_LEAST 5       /* fewer pairs cannot order witnesses */
 #define CANCEL_EVERY 256      /* pairs of images */
 #define FRACTION_FARTHEST 1e9 /* boxes beyond are no boxes */
 
@@ -475,7 +474,7 @@ static int
 compare_matches (gconstpointer a, gconstpointer b, gpointer data)
 {
   const LpMatch *x = *(const LpMatch *const *) a, *y = *(const LpMatch *const *) b;
-  gboolean enough = x->support >= SUPPORT_LEAST, other_enough = y->support >= SUPPORT_LEAST;
+  gboolean enough = x->support >= LP_SUPPORT_LEAST, other_enough = y->support >= LP_SUPPORT_LEAST;
   gboolean job = has_job_list (data, x), other_job = has_job_list (data, y);
 
   if (enough != other_enough)

@@ -6,7 +6,6 @@
 #include "base/lp-text.h"
 #include "match/lp-match-parts.h"
 
-#define SUPPORT_FIRM 3
 #define NAMES_LEAST 3 /* of two names one order in two is "sorted" */
 
 /* ---- sorted ---- */
@@ -88,7 +87,7 @@ is_swapped (const LpOrderTest *t)
     {
       if (t->found[i] == t->wanted[i])
         continue;
-      if (n == 2 || t->support[i] < SUPPORT_FIRM)
+      if (n == 2 || t->support[i] < LP_SUPPORT_FIRM)
         return FALSE;
       moved[n++] = i;
     }

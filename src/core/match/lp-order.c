@@ -3,8 +3,6 @@
 
 #include "match/lp-match-parts.h"
 
-#define SUPPORT_LEAST 5   /* pairs in all, below that nothing is said */
-#define SUPPORT_FIRM 3    /* of an id; less is weak */
 #define PURITY_LEAST 0.9  /* of all pairs */
 #define CLASSES_MOST 2000 /* ids and names in the table; the rarest beyond count as unexplained */
 #define IDS_MOST 65536    /* length of an implied list */
@@ -433,7 +431,7 @@ moves_of_lists (const Order *o, Moves *moves)
 {
   for (guint i = 0; i < o->shown->len; i++)
     if (at (o->shown, i) >= 0)
-      add_move (moves, at (o->shown, i), (gint32) i, SUPPORT_FIRM);
+      add_move (moves, at (o->shown, i), (gint32) i, LP_SUPPORT_FIRM);
 }
 
 static void
@@ -525,12 +523,12 @@ judge (Order *o)
   const LpMatch *m = o->match;
   double wrong = count_wrong (o);
 
-  if (m->support < SUPPORT_LEAST || wrong < 0)
+  if (m->support < LP_SUPPORT_LEAST || wrong < 0)
     return LP_VERDICT_UNVERIFIABLE;
   if (lp_match_purity (m) < PURITY_LEAST)
     return LP_VERDICT_INCONSISTENT;
-  if (!all_agree (o, SUPPORT_FIRM))
-    return judge_disagreeing (o, SUPPORT_FIRM);
+  if (!all_agree (o, LP_SUPPORT_FIRM))
+    return judge_disagreeing (o, LP_SUPPORT_FIRM);
   /* Many weak ids together are no longer weak: what is wrong for more boxes than noise may be is not consistent. */
   if (wrong > 1 - PURITY_LEAST && !all_agree (o, 1))
     return judge_disagreeing (o, 1);

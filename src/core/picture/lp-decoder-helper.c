@@ -124,14 +124,15 @@ lp_helper_send (LpHelper *helper, LpDecodeRequest *request, int picture)
   return n == sizeof *request;
 }
 
-/* One answer. FALSE when the helper is gone, or sent what no helper of ours sends. */
+/* One answer. FALSE when the helper is gone, or sent what no helper of ours sends. There is room for one descriptor
+ * and not, as alignment would have it, for two: the second would be nobody's to close. */
 static gboolean
 receive (LpHelper *helper, LpDecodeAnswer *answer, int *pixels)
 {
   Control control;
   struct iovec part = { answer, sizeof *answer };
   struct msghdr message = {
-    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
+    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = CMSG_LEN (sizeof (int))
   };
   ssize_t n;
   do

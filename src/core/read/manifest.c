@@ -617,8 +617,8 @@ read_blocks (Reader *reader, int fd, const char *path, LpProgress *progress, GEr
       good = fill (&blocks);
       if (!good)
         {
-          g_autofree char *shown = lp_text_escape (path, -1, 0);
           int saved = errno;
+          g_autofree char *shown = lp_text_escape (path, -1, 0);
 
           g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), _ ("“%s” could not be read: %s"), shown,
                        g_strerror (saved));

@@ -131,12 +131,13 @@ by_map (LpMapper *m, const char *source_ref)
   for (guint i = 0; i < m->maps->len; i++)
     {
       const Map *map = &g_array_index (m->maps, Map, i);
-      const char *rest = source_ref + map->length;
+      const char *rest;
       g_autofree char *path = NULL;
       guint32 image;
 
       if (strncmp (source_ref, map->prefix, map->length) != 0)
         continue;
+      rest = source_ref + map->length;
       rest += strspn (rest, "/");
       path = lp_path_resolve (map->folder, rest);
       image = lp_tree_is_below (map->folder, path) ? image_at (m, path) : LP_NONE;
