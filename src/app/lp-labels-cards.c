@@ -364,7 +364,12 @@ way_button (const Way *way, gboolean rows, gboolean advised)
 
   gtk_box_append (GTK_BOX (head), lp_label_new (title, "strong", TRUE));
   if (advised && way->possible)
-    gtk_box_append (GTK_BOX (head), lp_label_new (_ ("recommended"), "small badge", FALSE));
+    {
+      GtkWidget *badge = lp_label_new (_ ("advised"), "small badge", FALSE);
+
+      gtk_label_set_ellipsize (GTK_LABEL (badge), PANGO_ELLIPSIZE_NONE);
+      gtk_box_append (GTK_BOX (head), badge);
+    }
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), lp_label_new (way->possible ? price : way->refusal, "small", TRUE));
   if (way->possible)

@@ -218,8 +218,7 @@ measure_right (GtkWidget *right, GtkOrientation orientation, int for_size, int *
     }
   else
     {
-      *minimum = MAX (least[0], least[1]);
-      *natural = MAX (wanted[0], wanted[1]);
+      *minimum = *natural = MAX (least[0], least[1]); /* lines wrap rather than take room from the table */
     }
 }
 

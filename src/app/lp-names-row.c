@@ -3,7 +3,7 @@
 
 #include "lp-names-row.h"
 
-#define GAP 4 /* between columns */
+#define GAP 3 /* between columns */
 
 struct _LpNamesRow
 {

@@ -12,11 +12,10 @@
 #define MOST_ROWS 16    /* in sight; more scroll */
 #define COLUMN_LEAST 72 /* all pixels at text scale 1 */
 #define COLUMN_MOST 240
-#define ROOM 20          /* around a cell's text, its border included */
+#define ROOM 17          /* around a cell's text, its border included */
 #define GAP 8            /* between a name and what is said of it */
-#define SMALL 0.9        /* of the text's size */
+#define SMALL 0.88       /* of the text's size, as in style.css */
 #define SHORT_NAME 16    /* characters: shown whole */
-#define BOLD 1.15        /* wider than plain */
 #define SIDEWAYS_STEP 60 /* a notch of the wheel */
 
 typedef enum
@@ -395,11 +394,16 @@ head_cell_new (LpNamesTable *self, const Column *column)
 /* ---- widths ---- */
 
 static int
-text_width (LpNamesTable *self, const char *text)
+text_width (LpNamesTable *self, const char *text, PangoWeight weight, double size)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  PangoAttrList *attributes = pango_attr_list_new ();
   int width;
 
+  pango_attr_list_insert (attributes, pango_attr_weight_new (weight));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (size));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
   pango_layout_get_pixel_size (layout, &width, NULL);
   return width;
 }
@@ -435,13 +439,14 @@ column_width (LpNamesTable *self, const Column *column)
   double scale = lp_text_scale (GTK_WIDGET (self));
   const char *icon, *css;
   g_autofree char *title = title_of (self, column), *words = words_of (self, column, &icon, &css);
-  int head = MAX ((int) (text_width (self, title) * BOLD), (int) (text_width (self, words) * SMALL + 18 * scale));
+  int head = MAX (text_width (self, title, PANGO_WEIGHT_BOLD, 1),
+                  text_width (self, words, PANGO_WEIGHT_NORMAL, SMALL) + (icon != NULL ? (int) (17 * scale) : 0));
   CellText text = fullest_cell (self, column);
   gboolean swatch = column->kind == COLUMN_REFERENCE || column->kind == COLUMN_BOXES;
-  int body = text_width (self, text.name) + (int) ((swatch ? 18 : 0) * scale);
+  int body = text_width (self, text.name, PANGO_WEIGHT_NORMAL, 1) + (int) ((swatch ? 18 : 0) * scale);
 
   if (text.note != NULL)
-    body += (int) (text_width (self, text.note) * SMALL) + GAP;
+    body += text_width (self, text.note, PANGO_WEIGHT_NORMAL, SMALL) + GAP;
   cell_text_clear (&text);
   if (column->kind == COLUMN_INDEX)
     return body + ROOM;
