@@ -397,7 +397,9 @@ look_up_picture (LpCanvas *self)
       self->width = 640;
       self->height = 480;
     }
-  if (image->state == LP_IMAGE_MISSING)
+  if (image->flags & LP_IMAGE_ORPHAN)
+    self->trouble = g_strdup_printf (_ ("There is no picture for %s."), name);
+  else if (image->state == LP_IMAGE_MISSING)
     self->trouble = g_strdup_printf (_ ("%s was not found."), name);
   else if (image->state == LP_IMAGE_UNREADABLE)
     self->trouble = g_strdup_printf (_ ("%s is no picture that can be read."), name);

@@ -168,7 +168,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, LpFilmStrip *sel
   gtk_overlay_set_child (GTK_OVERLAY (overlay), crop);
   gtk_widget_set_halign (badge, GTK_ALIGN_END);
   gtk_widget_set_valign (badge, GTK_ALIGN_START);
-  lp_widget_add_classes (badge, "badge numeric");
+  lp_widget_add_classes (badge, "tile-badge numeric");
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), badge);
   gtk_list_item_set_child (item, overlay);
 }

@@ -93,9 +93,8 @@ static void
 show_title (LpImagePage *self)
 {
   const LpImage *image = lp_dataset_image (_lp_image_page_dataset (self), self->image);
-  const char *const *paths = lp_session_get_paths (_lp_image_page_session (self));
   g_autofree char *name = lp_text_escape (image->name, -1, 80);
-  g_autofree char *base = g_path_get_basename (paths[0]);
+  g_autofree char *base = g_path_get_basename (_lp_image_page_dataset (self)->root);
   g_autofree char *set = lp_text_escape (base, -1, 40);
   g_autofree char *number = lp_number (_lp_image_page_position (self, self->image) + 1);
   g_autofree char *count = lp_number (n_images (self));

@@ -231,7 +231,7 @@ size_words (LpInspector *self, guint32 row)
 
   if (!lp_row_pixels (dataset_of (self), layer_of (self), entry_of (self), lp_layer_row (layer_of (self), row),
                       self->view.frame, LP_FRAME_UPRIGHT, &rect))
-    return g_strdup (_ ("no box"));
+    return g_strdup (lp_layer_row (layer_of (self), row)->kind == LP_ROW_BOX ? "" : _ ("no box")); /* of no size */
   return g_strdup_printf ("%.0f × %.0f", lp_rect_width (&rect), lp_rect_height (&rect));
 }
 
