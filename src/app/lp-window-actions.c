@@ -205,7 +205,11 @@ undo (GSimpleAction *action, GVariant *parameter, gpointer data)
   LpWindow *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (self->session != NULL && !lp_session_undo (self->session, &error))
+  if (self->session == NULL)
+    return;
+  if (!lp_session_can_undo (self->session))
+    _lp_window_settle_apply (self, FALSE); /* enabled for an Apply of this window only */
+  else if (!lp_session_undo (self->session, &error))
     lp_window_toast_error (self, error);
 }
 
@@ -394,7 +398,8 @@ _lp_window_update_actions (LpWindow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (needs_session); i++)
     g_simple_action_set_enabled (lookup (self, needs_session[i]), session != NULL);
-  g_simple_action_set_enabled (lookup (self, "undo"), session != NULL && lp_session_can_undo (session));
+  g_simple_action_set_enabled (lookup (self, "undo"),
+                               session != NULL && (self->applied_here || lp_session_can_undo (session)));
   g_simple_action_set_enabled (lookup (self, "redo"), session != NULL && lp_session_can_redo (session));
   g_simple_action_set_enabled (lookup (self, "apply"), n_steps > 0);
   g_simple_action_set_enabled (lookup (self, "undo-apply"),

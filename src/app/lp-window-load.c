@@ -186,6 +186,8 @@ say_written (LpWindow *self, const Load *load)
     }
   else
     text = g_strdup_printf (ngettext ("%u file changed", "%u files changed", n), n);
+  self->applied_here = TRUE;
+  _lp_window_update_actions (self);
   _lp_window_toast_undo (self, text, "win.undo-apply");
 }
 
@@ -279,6 +281,7 @@ forget_opened (LpWindow *self)
       lp_job_cancel (self->job);
       stop_polling (self);
     }
+  self->applied_here = FALSE;
   _lp_window_set_session (self, NULL);
   g_clear_object (&self->opened);
   g_clear_pointer (&self->chosen_subject, g_free);
@@ -399,6 +402,7 @@ _lp_window_settle_apply (LpWindow *self, gboolean finish)
 {
   if (self->session == NULL)
     return;
+  self->applied_here = FALSE;
   remember_place (self);
   start_work (self, finish ? LP_WORK_FINISH_APPLY : LP_WORK_UNDO_APPLY);
 }

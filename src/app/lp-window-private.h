@@ -48,7 +48,8 @@ struct _LpWindow
   AdwBin *header_start, *header_end;
   GtkWidget *welcome_menu_button, *apply_part, *nothing_changed, *apply_button;
   AdwToastOverlay *toasts;
-  AdwToast *undo_toast; /* weak: the last one with Undo on it */
+  AdwToast *undo_toast;  /* weak: the last one with Undo on it */
+  gboolean applied_here; /* an Apply of this window that nothing was noted after: Undo takes it back */
   GtkStack *stack;
   LpWelcomePage *welcome_page;
   LpLoadingPage *loading_page;

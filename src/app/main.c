@@ -6,6 +6,8 @@
 
 #include "lp-application.h"
 
+#define EXIT_NO_DISPLAY 3 /* as where the window is not installed */
+
 int
 main (int argc, char **argv)
 {
@@ -17,6 +19,12 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
+  if (!gtk_init_check ())
+    {
+      g_printerr ("%s\n",
+                  _ ("There is no display to open the window on. “labelproof check PATH” works without one."));
+      return EXIT_NO_DISPLAY;
+    }
   application = lp_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -189,6 +189,8 @@ apply_and_report (LpSession *session, const LpCliOptions *options, const Wish *w
       lp_session_report (session, &report);
       report.colour = lp_cli_colour ();
       say_done (out, done, &applied, options->paths[0]);
+      if (!wish->unsafe && lp_session_count_repairable (session) > 0)
+        lp_cli_add_line (out, "%s", _ ("More can be repaired with --unsafe; look at “--unsafe --diff” first."));
       text = options->json ? say_json (done, &applied, report.findings) : lp_report_check_text (&report);
       if (!options->json)
         {

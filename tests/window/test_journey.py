@@ -106,6 +106,21 @@ def test_undo_and_redo():
         window.wait_state("win.steps", 1)
 
 
+def test_undo_takes_an_apply_back():
+    with copy_of(EXAMPLE) as place, Window(str(place)) as window:
+        original = digest(place)
+        errors = window.wait_loaded()["errors"]
+        window.activate("win.use-order", GLib.Variant("s", "names"))
+        window.wait_state("win.steps", 1)
+        apply_all(window)
+        assert digest(place) != original
+        wait_for("Undo to be there", lambda: window.describe("win.undo")[0])
+        window.key("ctrl+z")
+        wait_for("all errors again", lambda: window.counts().get("errors") == errors and not window.state("win.busy"))
+        assert digest(place) == original
+        assert not window.describe("win.undo")[0], "nothing is left to take back"
+
+
 def test_a_noted_step_is_there_at_the_next_start():
     with copy_of(EXAMPLE) as place:
         with Window(str(place)) as window:
