@@ -224,7 +224,7 @@ how_sure (const LpMatch *match, const char **css)
 static GtkWidget *
 card_head (const char *title, const char *word, const char *css)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = lp_label_new (title, "heading", TRUE);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = lp_label_new (title, "heading", FALSE);
   GtkWidget *value = lp_label_new (word, "strong small", FALSE);
 
   gtk_widget_set_hexpand (label, TRUE);
@@ -362,7 +362,7 @@ way_button (const Way *way, gboolean rows, gboolean advised)
   const char *title = rows ? _ ("Renumber the labels") : _ ("Correct the names");
   g_autofree char *price = way->possible ? price_words (way, rows) : NULL;
 
-  gtk_box_append (GTK_BOX (head), lp_label_new (title, "strong", TRUE));
+  gtk_box_append (GTK_BOX (head), lp_label_new (title, "strong", FALSE));
   if (advised && way->possible)
     {
       GtkWidget *badge = lp_label_new (_ ("advised"), "small badge", FALSE);

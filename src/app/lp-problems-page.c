@@ -201,52 +201,14 @@ go_to (LpProblemsPage *self, guint32 finding)
   select_row (self);
 }
 
-static GVariant *
-window_state (LpProblemsPage *self, const char *action)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return root != NULL ? g_action_group_get_action_state (G_ACTION_GROUP (root), action) : NULL;
-}
-
-/* The image that the image page shows while it is in front, else LP_NONE. */
-static guint32
-image_in_front (LpProblemsPage *self)
-{
-  g_autoptr (GVariant) page = window_state (self, "page");
-  g_autoptr (GVariant) image = window_state (self, "image");
-
-  if (page == NULL || g_strcmp0 (g_variant_get_string (page, NULL), "images") != 0)
-    return LP_NONE;
-  return image != NULL && g_variant_is_of_type (image, G_VARIANT_TYPE_INT32) && g_variant_get_int32 (image) >= 0
-           ? (guint32) g_variant_get_int32 (image)
-           : LP_NONE;
-}
-
 static gboolean
-is_open (LpProblemsPage *self, guint32 place, gboolean with_image)
+is_open (LpProblemsPage *self, guint32 place)
 {
-  guint32 finding = lp_problems_at (self->problems, place);
-
-  return !lp_session_is_dealt_with (_lp_problems_page_session (self), finding) &&
-         (!with_image || _lp_problems_page_finding (self, finding)->image != LP_NONE);
-}
-
-/* The first problem of an image that was come to by other ways. LP_NONE: none, or one of it is shown already. */
-static guint32
-problem_of_image (LpProblemsPage *self, guint32 image)
-{
-  if (self->finding != LP_NONE && _lp_problems_page_finding (self, self->finding)->image == image)
-    return LP_NONE;
-  for (guint32 place = 0; place < lp_problems_count (self->problems); place++)
-    if (_lp_problems_page_finding (self, lp_problems_at (self->problems, place))->image == image &&
-        is_open (self, place, TRUE))
-      return place;
-  return LP_NONE;
+  return !lp_session_is_dealt_with (_lp_problems_page_session (self), lp_problems_at (self->problems, place));
 }
 
 static guint32
-next_place (LpProblemsPage *self, int step, gboolean with_image)
+next_place (LpProblemsPage *self, int step)
 {
   guint32 count = lp_problems_count (self->problems);
   guint32 place = lp_problems_place (self->problems, self->finding);
@@ -255,22 +217,20 @@ next_place (LpProblemsPage *self, int step, gboolean with_image)
     place = step > 0 ? LP_NONE : count; /* LP_NONE + 1 is the first */
   do
     place += (guint32) step;
-  while (place < count && !is_open (self, place, with_image));
+  while (place < count && !is_open (self, place));
   return place < count ? place : LP_NONE;
 }
 
+/* The image page has a walk of its own while it is in front: problem by problem as the pictures stand. */
 static void
 walk (LpProblemsPage *self, int step)
 {
   LpWindow *window = lp_window_of (GTK_WIDGET (self));
-  guint32 image = image_in_front (self), place = LP_NONE;
+  guint32 place;
 
   if (!ensure_problems (self))
     return;
-  if (image != LP_NONE)
-    place = problem_of_image (self, image);
-  if (place == LP_NONE)
-    place = next_place (self, step, image != LP_NONE);
+  place = next_place (self, step);
   if (place == LP_NONE)
     {
       lp_window_toast (window, step > 0 ? _ ("This was the last problem that is left.")
@@ -278,10 +238,7 @@ walk (LpProblemsPage *self, int step)
       return;
     }
   go_to (self, lp_problems_at (self->problems, place));
-  if (image != LP_NONE)
-    _lp_problems_page_open_image (self);
-  else
-    lp_window_show_page (window, "problems");
+  lp_window_show_page (window, "problems");
 }
 
 static void
