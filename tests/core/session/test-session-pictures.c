@@ -77,6 +77,46 @@ test_find_image (Fixture *f, gconstpointer data)
   g_assert_cmpuint (lp_session_find_image (f->session, "nothing.png"), ==, LP_NONE);
 }
 
+/* Together, in image order: what stands before and after them is of other images. */
+static void
+test_findings_of (Fixture *f, gconstpointer data)
+{
+  const LpFindings *base = lp_session_get_base (f->session);
+  guint32 image = picture (f, "b.png");
+  guint n, first = lp_session_findings_of (base, image, &n), of_image = 0;
+
+  for (guint i = 0; i < base->findings->len; i++)
+    of_image += g_array_index (base->findings, LpFinding, i).image == image;
+  g_assert_cmpuint (n, ==, of_image);
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (g_array_index (base->findings, LpFinding, first).image, ==, image);
+  lp_session_findings_of (base, picture (f, "d.png"), &n);
+  g_assert_cmpuint (n, ==, 0);
+  lp_session_findings_of (base, LP_NONE, &n);
+  g_assert_cmpuint (n, >, 0); /* the label order is of no image */
+}
+
+/* 10, 8, 20 × 16 in the manifest; a row without a partner has none. */
+static void
+test_job_box (Fixture *f, gconstpointer data)
+{
+  const LpDataset *d = lp_session_get_dataset (f->session);
+  const LpEntry *entry = lp_layer_find (lp_dataset_layer (d, d->subject), picture (f, "b.png"));
+  LpJobBox job;
+
+  g_assert_true (lp_session_job_box (f->session, entry->first_row, &job));
+  g_assert_cmpstr (job.name, ==, "fork");
+  g_assert_cmpint (job.class_id, ==, 0);
+  g_assert_cmpfloat (job.box.x0, ==, 10);
+  g_assert_cmpfloat (job.box.y0, ==, 8);
+  g_assert_cmpfloat (job.box.x1, ==, 30);
+  g_assert_cmpfloat (job.box.y1, ==, 24);
+  g_assert_true (job.exact);
+  g_assert_cmpfloat_with_epsilon (job.difference, 0, 1e-9);
+  g_assert_false (lp_session_job_box (f->session, entry->first_row + 3, &job));
+  g_assert_false (lp_session_job_box (f->session, LP_NONE, &job));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -85,5 +125,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/session/pictures/class-without-a-name", test_class_without_a_name);
   FIXTURE_TEST ("/session/pictures/other-names", test_other_names);
   FIXTURE_TEST ("/session/pictures/find-image", test_find_image);
+  FIXTURE_TEST ("/session/pictures/findings-of", test_findings_of);
+  FIXTURE_TEST ("/session/pictures/job-box", test_job_box);
   return g_test_run ();
 }
