@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/lp-atomic.h"
@@ -39,14 +38,14 @@ fail_changed (GError **error, const char *name)
 
 /* ---- identity ---- */
 
-static void
-identity_from (const struct stat *st, LpIdentity *identity)
+LpIdentity
+lp_identity_of_stat (const struct stat *st)
 {
-  identity->device = st->st_dev;
-  identity->inode = st->st_ino;
-  identity->size = st->st_size;
-  identity->mtime_ns = (gint64) st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
-  identity->mode = st->st_mode;
+  return (LpIdentity){ .device = st->st_dev,
+                       .inode = st->st_ino,
+                       .size = (guint64) st->st_size,
+                       .mtime_ns = (gint64) st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+                       .mode = st->st_mode };
 }
 
 gboolean
@@ -56,7 +55,7 @@ lp_identity_of (int dir_fd, const char *name, LpIdentity *identity, GError **err
 
   memset (identity, 0, sizeof *identity);
   if (fstatat (dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
-    identity_from (&st, identity);
+    *identity = lp_identity_of_stat (&st);
   else if (errno != ENOENT)
     {
       int saved = errno;
@@ -77,7 +76,7 @@ lp_identity_of_fd (int fd, LpIdentity *identity)
   memset (identity, 0, sizeof *identity);
   if (fstat (fd, &st) != 0)
     return FALSE;
-  identity_from (&st, identity);
+  *identity = lp_identity_of_stat (&st);
   return TRUE;
 }
 
@@ -260,7 +259,7 @@ look_before (int dir_fd, const char *name, const LpIdentity *expected, GError **
         fail_changed (error, name);
       return free_to_take;
     }
-  identity_from (&st, &there);
+  there = lp_identity_of_stat (&st);
   if (expected != NULL && !lp_identity_same (&there, expected))
     {
       fail_changed (error, name);

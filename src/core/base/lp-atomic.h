@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <sys/stat.h>
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ typedef struct
 gboolean lp_identity_of (int dir_fd, const char *name, LpIdentity *identity, GError **error);
 /* Of an open file: what a reader remembers. FALSE with errno. */
 gboolean lp_identity_of_fd (int fd, LpIdentity *identity);
+LpIdentity lp_identity_of_stat (const struct stat *st);
 gboolean lp_identity_same (const LpIdentity *a, const LpIdentity *b); /* mode does not count */
 
 /* Writes a temporary file beside `name`: written whole, or an error and no file left. Its permissions are `mode`, 0:

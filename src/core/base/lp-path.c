@@ -477,7 +477,7 @@ lp_roots_reason (const GError *error)
 
 /* Grows while there is more, so that a file whose size is not what fstat said is still read right. */
 static GByteArray *
-read_all (int fd, gsize limit)
+read_all (int fd, gsize limit, LpIdentity *identity)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   struct stat st;
@@ -485,6 +485,8 @@ read_all (int fd, gsize limit)
 
   if (fstat (fd, &st) != 0)
     return NULL;
+  if (identity != NULL)
+    *identity = lp_identity_of_stat (&st);
   g_byte_array_set_size (bytes, (guint) MIN ((guint64) st.st_size, (guint64) limit) + 1);
   while (length <= limit)
     {
@@ -511,7 +513,7 @@ read_all (int fd, gsize limit)
 }
 
 GBytes *
-lp_roots_read (const LpRoots *roots, const char *path, gsize limit, GError **error)
+lp_roots_read (const LpRoots *roots, const char *path, gsize limit, LpIdentity *identity, GError **error)
 {
   GByteArray *bytes;
   int fd, saved;
@@ -520,7 +522,7 @@ lp_roots_read (const LpRoots *roots, const char *path, gsize limit, GError **err
   fd = lp_roots_open (roots, path, error);
   if (fd < 0)
     return NULL;
-  bytes = read_all (fd, limit);
+  bytes = read_all (fd, limit, identity);
   saved = errno;
   close (fd);
   if (bytes != NULL)

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "base/lp-atomic.h"
+
 G_BEGIN_DECLS
 
 /* Paths as bytes, slash-separated, absolute and without "." or ".." once canonical. */
@@ -37,8 +39,9 @@ int lp_roots_open_folder (const LpRoots *roots, const char *path, GError **error
 /* Why lp_roots_open, _open_folder or _read failed, as a sentence that does not repeat the path. Static. */
 const char *lp_roots_reason (const GError *error);
 
-/* The whole file, at most `limit` bytes (more is G_IO_ERROR_MESSAGE_TOO_LARGE, nothing is returned). */
-GBytes *lp_roots_read (const LpRoots *roots, const char *path, gsize limit, GError **error);
+/* The whole file, at most `limit` bytes (more is G_IO_ERROR_MESSAGE_TOO_LARGE, nothing is returned). `identity` (may
+ * be NULL) receives who it was before its first byte was read: one that changes meanwhile is told apart later. */
+GBytes *lp_roots_read (const LpRoots *roots, const char *path, gsize limit, LpIdentity *identity, GError **error);
 
 /* Joins and canonicalises textually; asks no disk. A relative folder, or NULL, is meant from the current one. Free
  * with g_free. */

@@ -92,6 +92,16 @@ lp_dataset_intern (LpDataset *d, const char *text)
   return known;
 }
 
+void
+lp_file_set_identity (LpFile *file, const LpIdentity *identity)
+{
+  file->device = identity->device;
+  file->inode = identity->inode;
+  file->size = identity->size;
+  file->mtime_ns = identity->mtime_ns;
+  file->mode = identity->mode;
+}
+
 guint32
 lp_dataset_add_file (LpDataset *d, const char *folder, const char *name, const LpIdentity *identity)
 {
@@ -100,13 +110,7 @@ lp_dataset_add_file (LpDataset *d, const char *folder, const char *name, const L
   if (identity == NULL)
     file.flags = LP_FILE_ABSENT;
   else
-    {
-      file.device = identity->device;
-      file.inode = identity->inode;
-      file.size = identity->size;
-      file.mtime_ns = identity->mtime_ns;
-      file.mode = identity->mode;
-    }
+    lp_file_set_identity (&file, identity);
   g_array_append_val (d->files, file);
   return d->files->len - 1;
 }

@@ -278,6 +278,7 @@ LpLayer *lp_dataset_add_layer (LpDataset *dataset, LpLayerKind kind, const char 
 LpDictionary *lp_dataset_add_dictionary (LpDataset *dataset, LpDictOrigin origin, guint32 file, const char *title);
 guint32 lp_dataset_add_detail (LpDataset *dataset, const char *text, gssize length);
 void lp_dataset_notice (LpDataset *dataset, const LpFinding *finding);
+void lp_file_set_identity (LpFile *file, const LpIdentity *identity); /* once it was read */
 void lp_dictionary_add_name (LpDataset *dataset, LpDictionary *dict, const char *name, gssize length, LpPlace place);
 
 /* intern: one copy for equal strings (folders); keep: a copy without looking for an equal one (base names). */

@@ -3,11 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/lp-json.h"
 #include "base/lp-text.h"
-#include "read/lp-formats.h"
+#include "read/lp-yolo.h"
 
 #define FILE_MAX_BYTES (16 * 1024 * 1024)
 
@@ -202,19 +201,6 @@ fail (Reader *reader, const char *path, gboolean found, GError **error)
   return !found;
 }
 
-/* Looked at before the file is read: one that changes in between is then told apart when it is to be written. */
-static gboolean
-identity_of (const LpRoots *roots, const char *path, LpIdentity *identity, GError **error)
-{
-  int fd = lp_roots_open (roots, path, error);
-
-  if (fd < 0)
-    return FALSE;
-  lp_identity_of_fd (fd, identity);
-  close (fd);
-  return TRUE;
-}
-
 static LpDictionary *
 read_bytes (LpDataset *dataset, GBytes *bytes, guint32 file, const char *path, LpDictOrigin origin, GError **error)
 {
@@ -240,21 +226,8 @@ LpDictionary *
 lp_label_category_read (
   LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_path_get_basename (path);
-  LpIdentity identity = { 0 };
-  const char *text;
-  gsize length;
   guint32 file;
+  g_autoptr (GBytes) bytes = lp_text_file_read (dataset, roots, path, FILE_MAX_BYTES, &file, error);
 
-  if (!identity_of (roots, path, &identity, error))
-    return NULL;
-  bytes = lp_roots_read (roots, path, FILE_MAX_BYTES, error);
-  if (bytes == NULL)
-    return NULL;
-  file = lp_dataset_add_file (dataset, folder, name, &identity);
-  text = g_bytes_get_data (bytes, &length);
-  lp_dataset_file (dataset, file)->flags |= bom_length (text, length) > 0 ? LP_FILE_BOM : 0;
-  return read_bytes (dataset, bytes, file, path, origin, error);
+  return bytes != NULL ? read_bytes (dataset, bytes, file, path, origin, error) : NULL;
 }

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/lp-yaml.h"
@@ -43,70 +42,25 @@ lp_read_has_room (LpDataset *dataset, const char *path)
 
 /* ---- any small text ---- */
 
-static GBytes *
-read_descriptor (int descriptor, gsize limit, GError **error)
-{
-  g_autoptr (GByteArray) data = g_byte_array_new ();
-  guint8 chunk[16384];
-  gssize got;
-
-  do
-    {
-      do
-        got = read (descriptor, chunk, sizeof chunk);
-      while (got < 0 && errno == EINTR);
-      if (got > 0)
-        g_byte_array_append (data, chunk, (guint) got);
-    }
-  while (got > 0 && data->len <= limit);
-  if (got < 0)
-    g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
-  else if (data->len > limit)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, _ ("The file is too large."));
-  else
-    return g_byte_array_free_to_bytes (g_steal_pointer (&data));
-  return NULL;
-}
-
-static guint32
-add_file (LpDataset *dataset, const char *path, const struct stat *st, GBytes *bytes)
-{
-  LpIdentity identity = { .device = st->st_dev,
-                          .inode = st->st_ino,
-                          .size = (guint64) st->st_size,
-                          .mtime_ns =
-                            (gint64) st->st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + st->st_mtim.tv_nsec,
-                          .mode = st->st_mode };
-  g_autofree char *folder = g_path_get_dirname (path), *name = g_path_get_basename (path);
-  guint32 file = lp_dataset_add_file (dataset, folder, name, &identity);
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-
-  if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
-    lp_dataset_file (dataset, file)->flags |= LP_FILE_BOM;
-  if (length > 0 && memchr (data, '\r', length) != NULL)
-    lp_dataset_file (dataset, file)->flags |= LP_FILE_CRLF;
-  return file;
-}
-
 GBytes *
 lp_text_file_read (
   LpDataset *dataset, const LpRoots *roots, const char *path, gsize limit, guint32 *file, GError **error)
 {
-  int descriptor = lp_roots_open (roots, path, error);
-  g_autoptr (GBytes) bytes = NULL;
-  struct stat st;
+  g_autofree char *folder = g_path_get_dirname (path), *name = g_path_get_basename (path);
+  LpIdentity identity;
+  GBytes *bytes = lp_roots_read (roots, path, limit, &identity, error);
+  const char *data;
+  gsize length;
 
-  if (descriptor < 0)
+  if (bytes == NULL)
     return NULL;
-  if (fstat (descriptor, &st) == 0)
-    bytes = read_descriptor (descriptor, limit, error);
-  else
-    g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
-  close (descriptor);
-  if (bytes != NULL)
-    *file = add_file (dataset, path, &st, bytes);
-  return g_steal_pointer (&bytes);
+  *file = lp_dataset_add_file (dataset, folder, name, &identity);
+  data = g_bytes_get_data (bytes, &length);
+  if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    lp_dataset_file (dataset, *file)->flags |= LP_FILE_BOM;
+  if (length > 0 && memchr (data, '\r', length) != NULL)
+    lp_dataset_file (dataset, *file)->flags |= LP_FILE_CRLF;
+  return bytes;
 }
 
 /* ---- names files ---- */

@@ -121,7 +121,7 @@ read_to_tell (Opening *o, const char *path, const char *name, GError **error)
 
   if (!is_yaml (name))
     return lp_head_read (o->roots, path, error);
-  whole = lp_roots_read (o->roots, path, LP_YAML_MAX_BYTES, &problem);
+  whole = lp_roots_read (o->roots, path, LP_YAML_MAX_BYTES, NULL, &problem);
   if (whole == NULL && g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
     return lp_head_read (o->roots, path, error);
   if (whole == NULL)

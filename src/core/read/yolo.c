@@ -220,16 +220,6 @@ open_label (Worker *w, const LpFile *file)
   return -1;
 }
 
-static void
-take_identity (LpFile *file, const struct stat *st)
-{
-  file->device = st->st_dev;
-  file->inode = st->st_ino;
-  file->size = (guint64) st->st_size;
-  file->mtime_ns = (gint64) st->st_mtim.tv_sec * G_GINT64_CONSTANT (1000000000) + st->st_mtim.tv_nsec;
-  file->mode = st->st_mode;
-}
-
 /* Up to `limit` bytes. `expected`: what fstat said; nothing is asked for behind it, for that would be a second call a
  * file, a hundred thousand times. */
 static gboolean
@@ -253,6 +243,7 @@ static gboolean
 load_label (Worker *w, LpFile *file, gsize *length)
 {
   struct stat st;
+  LpIdentity identity;
   const char *why = NULL;
   int descriptor = open_label (w, file);
 
@@ -269,7 +260,10 @@ load_label (Worker *w, LpFile *file, gsize *length)
   else if (*length > FILE_MAX)
     why = _ ("It is larger than 10 MB.");
   else
-    take_identity (file, &st);
+    {
+      identity = lp_identity_of_stat (&st);
+      lp_file_set_identity (file, &identity);
+    }
   close (descriptor);
   if (why != NULL)
     notice (w, LP_RULE_LABEL_UNREADABLE, LP_NONE, 0, 0, why, strlen (why), 0);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -188,7 +189,7 @@ check_open (Fixture *f, const char *name, const char *text, int code)
     }
   g_assert_no_error (error);
   close (fd);
-  bytes = lp_roots_read (f->roots, path, 100, &error);
+  bytes = lp_roots_read (f->roots, path, 100, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, strlen (text));
 }
@@ -319,12 +320,16 @@ test_read_limit (Fixture *f, gconstpointer data)
 {
   g_autofree char *path = in (f->inside, "a.txt");
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) whole = lp_roots_read (f->roots, path, 5, &error);
+  LpIdentity identity, now;
+  g_autoptr (GBytes) whole = lp_roots_read (f->roots, path, 5, &identity, &error);
   g_autoptr (GBytes) cut = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpuint (g_bytes_get_size (whole), ==, 5);
-  cut = lp_roots_read (f->roots, path, 4, &error);
+  g_assert_true (lp_identity_of (AT_FDCWD, path, &now, &error));
+  g_assert_true (lp_identity_same (&identity, &now));
+  g_assert_cmpuint (identity.size, ==, 5);
+  cut = lp_roots_read (f->roots, path, 4, NULL, &error);
   g_assert_null (cut);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE);
 }
