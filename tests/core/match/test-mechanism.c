@@ -93,11 +93,29 @@ test_holes (void)
   g_assert_cmpint (kind, ==, LP_VERDICT_SORTED);
 }
 
+/* Two ids that moved, but not into each other's places, and one that moved alone, are no swapped pair. */
+static void
+test_half_swapped (void)
+{
+  const char *names[] = { "b", "a", "c" };
+  const gint32 place[] = { 1, 0, 2 }, found[] = { 1, 0 }, wanted[] = { 2, 1 }, alone[] = { 1, 1 };
+  const guint support[] = { 5, 5 };
+  LpOrderTest test = { names, place, 3, found, wanted, support, 2 };
+  LpVerdictKind kind;
+
+  g_assert_cmphex (lp_mechanisms (&test, &kind), ==, 0);
+  g_assert_cmpint (kind, ==, LP_VERDICT_PERMUTED);
+  test.found = alone;
+  test.wanted = alone;
+  g_assert_cmphex (lp_mechanisms (&test, &kind), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/match/mechanism/table", test_table);
   g_test_add_func ("/match/mechanism/holes", test_holes);
+  g_test_add_func ("/match/mechanism/half-swapped", test_half_swapped);
   return g_test_run ();
 }

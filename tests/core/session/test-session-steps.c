@@ -58,6 +58,45 @@ test_next_session (Fixture *f, gconstpointer data)
   g_assert_null (find (f->session, "duplicate/exact-box"));
 }
 
+static void
+note_row_removal (LpSession *session, guint32 row, const char *sentence)
+{
+  const LpDataset *dataset = lp_session_get_dataset (session);
+  LpStep *step = lp_step_new (sentence, NULL);
+  g_autoptr (GError) error = NULL;
+
+  lp_step_add_row_op (step, dataset, LP_OP_REMOVE_ROW, dataset->subject, row);
+  lp_session_note (session, step, &error);
+  g_assert_no_error (error);
+}
+
+static const char *
+last_sentence (LpSession *session)
+{
+  const GPtrArray *steps = lp_session_get_steps (session);
+
+  return ((const LpStep *) g_ptr_array_index (steps, steps->len - 1))->sentence;
+}
+
+/* What was taken back is done again in the order in which it was done, also by a later session. */
+static void
+test_redo_in_order (Fixture *f, gconstpointer data)
+{
+  note_row_removal (f->session, 0, "first");
+  note_row_removal (f->session, 1, "second");
+  note_row_removal (f->session, 2, "third");
+  g_assert_true (lp_session_undo (f->session, NULL));
+  g_assert_true (lp_session_undo (f->session, NULL));
+  g_clear_object (&f->session);
+  f->session = open_session (f);
+  g_assert_cmpstr (last_sentence (f->session), ==, "first");
+  g_assert_true (lp_session_redo (f->session, NULL));
+  g_assert_cmpstr (last_sentence (f->session), ==, "second");
+  g_assert_true (lp_session_redo (f->session, NULL));
+  g_assert_cmpstr (last_sentence (f->session), ==, "third");
+  g_assert_false (lp_session_can_redo (f->session));
+}
+
 /* Loading again in the same session keeps what was noted. */
 static void
 test_load_again (Fixture *f, gconstpointer data)
@@ -172,6 +211,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   FIXTURE_TEST ("/session/steps/note-undo-redo", test_note_undo_redo);
   FIXTURE_TEST ("/session/steps/next-session", test_next_session);
+  FIXTURE_TEST ("/session/steps/redo-in-order", test_redo_in_order);
   FIXTURE_TEST ("/session/steps/load-again", test_load_again);
   FIXTURE_TEST ("/session/steps/stale", test_stale);
   FIXTURE_TEST ("/session/steps/note-of-a-changed-file", test_note_of_a_changed_file);
