@@ -47,13 +47,14 @@ typedef enum
 
 typedef enum
 {
-  LP_IMAGE_PROBED = 1 << 0,   /* its header was read: width, height, orientation count */
-  LP_IMAGE_TOO_BIG = 1 << 1,  /* more pixels than the limit: never decoded */
-  LP_IMAGE_OUTSIDE = 1 << 2,  /* lies outside the roots: not opened */
-  LP_IMAGE_BAD_EXIF = 1 << 3, /* orientation tag outside 1…8 */
-  LP_IMAGE_LISTED = 1 << 4,   /* a split of the data.yaml names it */
-  LP_IMAGE_ORPHAN = 1 << 5,   /* no picture at all: stands for a label file without one, whose folder and name it
-                                 has. LP_IMAGE_MISSING; never counted or listed as an image, its rows are */
+  LP_IMAGE_PROBED = 1 << 0,       /* its header was read: width, height, orientation count */
+  LP_IMAGE_TOO_BIG = 1 << 1,      /* more pixels than the limit: never decoded */
+  LP_IMAGE_OUTSIDE = 1 << 2,      /* lies outside the roots: not opened */
+  LP_IMAGE_BAD_EXIF = 1 << 3,     /* orientation tag outside 1…8 */
+  LP_IMAGE_LISTED = 1 << 4,       /* a split of the data.yaml names it */
+  LP_IMAGE_ORPHAN = 1 << 5,       /* no picture at all: stands for a label file without one, whose folder and name it
+                                     has. LP_IMAGE_MISSING; never counted or listed as an image, its rows are */
+  LP_IMAGE_OTHER_FORMAT = 1 << 6, /* a picture, but neither JPEG nor PNG: nothing is known of it */
 } LpImageFlags;
 
 /* One picture file, or one missing picture that something names. */

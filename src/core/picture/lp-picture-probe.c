@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 #include "lp-rule-ids.h"
@@ -71,7 +72,8 @@ take_header (LpImage *image, LpHeaderResult result, const LpPictureHeader *heade
     {
     case LP_HEADER_OK:
       break;
-    case LP_HEADER_OTHER: /* the decoder will be asked for its size; until then nothing is known against it */
+    case LP_HEADER_OTHER: /* nothing is known against it, and nothing for it */
+      image->flags |= LP_IMAGE_OTHER_FORMAT;
       return FATE_FINE;
     case LP_HEADER_EMPTY:
       return FATE_EMPTY;
@@ -169,6 +171,21 @@ notice (LpDataset *dataset, guint32 i, Fate fate)
   lp_dataset_notice (dataset, &finding);
 }
 
+static void
+note_other_formats (LpDataset *dataset)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < dataset->images->len; i++)
+    n += (lp_dataset_image (dataset, i)->flags & LP_IMAGE_OTHER_FORMAT) != 0;
+  if (n > 0)
+    g_ptr_array_add (
+      dataset->notes,
+      g_strdup_printf (ngettext ("%u picture is neither JPEG nor PNG: its size is not known.",
+                                 "%u pictures are neither JPEG nor PNG: their sizes are not known.", n),
+                       n));
+}
+
 gboolean
 lp_picture_probe_all (LpDataset *dataset, const LpRoots *roots, LpProgress *progress, GError **error)
 {
@@ -188,5 +205,6 @@ lp_picture_probe_all (LpDataset *dataset, const LpRoots *roots, LpProgress *prog
   for (guint32 i = 0; i < dataset->images->len; i++)
     if (fates[i] != FATE_FINE)
       notice (dataset, i, fates[i]);
+  note_other_formats (dataset);
   return TRUE;
 }

@@ -150,8 +150,8 @@ list_for (Opening *o, Opened *opened, const char *path, const char *name, gboole
     return opened->manifests;
   if (lp_names_probe (name))
     return opened->names;
-  if (!named || !g_str_has_suffix (name, ".txt") || strlen (text) < length || is_label_row (text, length) ||
-      *g_strchug (text) == '\0')
+  if (!named || !g_str_has_suffix (name, ".txt") || strlen (text) < length || !g_utf8_validate (text, -1, NULL) ||
+      is_label_row (text, length) || *g_strchug (text) == '\0')
     return NULL;
   return is_picture_list (text) ? opened->lists : opened->names;
 }

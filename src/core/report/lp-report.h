@@ -14,8 +14,9 @@ typedef struct
   const LpProfile *profile;
   const LpFindings *findings;
   gboolean colour;
-  gboolean verbose; /* every finding on a line of its own */
-  gboolean partial; /* rules were switched off by a person: nothing good may be said of the whole */
+  gboolean verbose;    /* every finding on a line of its own */
+  gboolean incomplete; /* a path that a person named gave nothing to look at */
+  gboolean partial;    /* rules were switched off by a person: nothing good may be said of the whole */
 } LpReport;
 
 char *lp_report_check_text (const LpReport *report);

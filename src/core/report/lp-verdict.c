@@ -64,6 +64,9 @@ read_whole (const LpDataset *d)
       if (rule == LP_RULE_DATASET_PATH_OUTSIDE || rule == LP_RULE_DATASET_UNREADABLE)
         return FALSE;
     }
+  for (guint i = 0; i < d->images->len; i++)
+    if (lp_dataset_image (d, i)->flags & LP_IMAGE_OTHER_FORMAT)
+      return FALSE;
   return c->pictures_found >= c->pictures_named && c->rows_read >= c->rows_seen && !has_failed_entry (d);
 }
 
@@ -128,7 +131,7 @@ lp_report_verdict (const LpReport *report)
     return g_strdup (_ ("No labels could be read, so nothing can be said about them."));
   if (f->errors > 0)
     return not_ready (report);
-  if (!read_whole (report->dataset))
+  if (!read_whole (report->dataset) || report->incomplete)
     return g_strdup (_ ("Not everything could be read, so nobody can say that this is right."));
   if (kind == LP_VERDICT_DIFFERS_FROM_JOB)
     return g_strdup (_ ("No errors, but the label order is not that of the labelling job."));

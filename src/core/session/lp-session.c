@@ -574,6 +574,7 @@ lp_session_report (LpSession *self, LpReport *report)
     .dataset = self->now->dataset,
     .profile = self->now->profile,
     .findings = lp_session_get_findings (self),
+    .incomplete = self->now->unread->len > 0,
     .partial = self->partial,
   };
 }

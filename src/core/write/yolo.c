@@ -483,7 +483,7 @@ lp_export_yolo (const LpDataset *dataset,
   exported->left_out = new_sentences ();
   exported->carried = new_sentences ();
   export.layer = lp_dataset_layer (dataset, dataset->subject);
-  if (export.layer == NULL)
+  if (export.layer == NULL || export.layer->entries->len == 0)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("There are no annotations to export."));
       return FALSE;

@@ -32,7 +32,7 @@ static const Case cases[] = {
     "ends before its size" },
   { "e.jpg", JPEG ("\0\0\0\36"), 15, LP_IMAGE_UNREADABLE, 0, 0, 0, LP_RULE_IMAGE_UNREADABLE,
     "damaged before its size" },
-  { "f.gif", "GIF89a\1\0\1\0", 10, LP_IMAGE_FOUND, 0, 0, 0 },
+  { "f.gif", "GIF89a\1\0\1\0", 10, LP_IMAGE_FOUND, LP_IMAGE_OTHER_FORMAT, 0, 0 },
   { "g.jpg", JPEG ("\xff\xdc\xff\xdc"), 15, LP_IMAGE_FOUND, LP_IMAGE_PROBED | LP_IMAGE_TOO_BIG, 65500, 65500,
     LP_RULE_IMAGE_DECODE_LIMIT },
   { "h.jpg", TURNED, 51, LP_IMAGE_FOUND, LP_IMAGE_PROBED, 30, 20 },
@@ -94,6 +94,7 @@ test_all (void)
         g_assert_cmpfloat (finding->a * finding->b, ==, 65500. * 65500.);
     }
   g_assert_cmpint (dataset->noticed->len, ==, noticed);
+  g_assert_cmpuint (dataset->notes->len, ==, 1); /* of the GIF */
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_build_filename (folder, cases[i].name, NULL);

@@ -47,6 +47,13 @@ test_not_read_is_not_clean (Fixture *f, gconstpointer data)
   f->dataset->coverage.pictures_found = 1;
   assert_verdict (f, "Not everything could be read, so nobody can say that this is right.");
   f->dataset->coverage.pictures_found = 2;
+  f->report.incomplete = TRUE;
+  assert_verdict (f, "Not everything could be read, so nobody can say that this is right.");
+  f->report.incomplete = FALSE;
+  lp_dataset_image (f->dataset, 0)->flags |= LP_IMAGE_OTHER_FORMAT;
+  assert_verdict (f, "Not everything could be read, so nobody can say that this is right.");
+  lp_dataset_image (f->dataset, 0)->flags = 0;
+  assert_verdict (f, "Ready to export: nothing wrong was found.");
   f->dataset->coverage.rows_read = 2;
   assert_verdict (f, "Not everything could be read, so nobody can say that this is right.");
   lp_layer_entry (f->layer, 0)->state = LP_STATE_FAILED;
