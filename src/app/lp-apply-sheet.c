@@ -406,7 +406,7 @@ patch_chosen_cb (GtkNativeDialog *dialog, int response, LpApplySheet *self)
   if (response == GTK_RESPONSE_ACCEPT && path != NULL && self->chosen != NULL)
     {
       diff = lp_plan_diff (self->chosen, lp_session_get_dataset (self->session)->root);
-      if (!g_file_set_contents (path, g_bytes_get_data (diff, NULL), (gssize) g_bytes_get_size (diff), &error))
+      if (!lp_session_save_diff (diff, path, &error))
         {
           gtk_label_set_text (self->error, error->message);
           gtk_widget_set_visible (GTK_WIDGET (self->error), TRUE);

@@ -34,7 +34,7 @@ def licences():
 
 
 BANNED = [
-    (r"\bg_file_replace\w*\s*\(", ()),
+    (r"\bg_file_(replace\w*|set_contents\w*)\s*\(", ()),
     (r"\bgdk_texture_new_from_(file|filename)\s*\(", ()),
     (r"\bgtk_label_set_markup\s*\(", ()),
     (r"\b(system|popen|atof|strtod|sscanf)\s*\(", ()),

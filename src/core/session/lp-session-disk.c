@@ -3,10 +3,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/lp-atomic.h"
 #include "base/lp-path.h"
 #include "session/lp-session-private.h"
 
-/* The only way from the session to the disk. */
+/* What the session changes on disk, but for a picture that a person asked for. */
 
 static gboolean
 is_excluded (const LpLoaded *now, guint step)
@@ -105,6 +106,15 @@ settle (LpSession *self, const GPtrArray *changes, GError **error)
 }
 
 /* ---- Apply and back ---- */
+
+gboolean
+lp_session_save_diff (GBytes *diff, const char *path, GError **error)
+{
+  gsize length;
+  const void *bytes = g_bytes_get_data (diff, &length);
+
+  return lp_atomic_write (path, bytes, length, NULL, error);
+}
 
 gboolean
 lp_session_apply (LpSession *self, GPtrArray *changes, LpProgress *progress, LpApplied *applied, GError **error)

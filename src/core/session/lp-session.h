@@ -102,7 +102,7 @@ gboolean lp_session_can_redo (LpSession *self);
  * sentences (char *) about repairs that could not be made. */
 typedef enum
 {
-  LP_ORDER_REPAIR_DEFAULT, /* what FORMATS §9.4 recommends for the case */
+  LP_ORDER_REPAIR_DEFAULT, /* rows in LP_CASE_B and LP_CASE_C, else names */
   LP_ORDER_REPAIR_NAMES,
   LP_ORDER_REPAIR_ROWS,
 } LpOrderRepair;
@@ -118,6 +118,8 @@ lp_session_get_stale (LpSession *self); /* char *: sentences, steps of an earlie
 /* ---- the disk ---- */
 /* Steps with exclude[i] TRUE are left pending; NULL: none. */
 GPtrArray *lp_session_plan (LpSession *self, const gboolean *exclude, LpProgress *progress, GError **error);
+/* What lp_plan_diff shows, as a file that a person asked for: whole or not at all. */
+gboolean lp_session_save_diff (GBytes *diff, const char *path, GError **error);
 /* Writes a plan; afterwards the data set has to be loaded again. */
 gboolean
 lp_session_apply (LpSession *self, GPtrArray *changes, LpProgress *progress, LpApplied *applied, GError **error);
@@ -152,7 +154,7 @@ GArray *lp_session_draw_boxes (LpSession *self,
                                GArray *rows);
 /* One picture with its boxes at full upright size. */
 cairo_surface_t *lp_session_render (LpSession *self, guint32 image, LpFrame assumed, GError **error);
-/* As PNG, whole or not at all. */
+/* As PNG, whole or not at all, as lp_session_save_diff. */
 gboolean lp_session_save_picture (cairo_surface_t *picture, const char *path, GError **error);
 guint32 lp_session_find_image (LpSession *self, const char *name); /* base name or path below the root; LP_NONE */
 

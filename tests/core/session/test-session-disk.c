@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "fixture.h"
 
@@ -47,6 +48,27 @@ test_apply_and_back (Fixture *f, gconstpointer data)
   g_assert_true (lp_session_undo_apply (f->session, &applied, &error));
   lp_applied_clear (&applied);
   assert_file (f, "labels/a.txt", ROW_0 ROW_1 ROW_2 ROW_0);
+}
+
+/* Over an older one, whose permissions stay; a folder is no place for it. */
+static void
+test_save_diff (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) diff = g_bytes_new_static ("--- a\n\0", 7);
+  g_autofree char *path = g_build_filename (f->set, "old.diff", NULL), *text = NULL;
+  g_autoptr (GError) error = NULL;
+  struct stat st;
+  gsize n;
+
+  put (f, "old.diff", "much longer than the new one");
+  g_assert_cmpint (chmod (path, 0600), ==, 0);
+  g_assert_true (lp_session_save_diff (diff, path, &error));
+  g_assert_true (g_file_get_contents (path, &text, &n, NULL));
+  g_assert_cmpmem (text, n, "--- a\n\0", 7);
+  g_assert_cmpint (stat (path, &st), ==, 0);
+  g_assert_cmpint (st.st_mode & 0777, ==, 0600);
+  g_assert_false (lp_session_save_diff (diff, f->set, &error));
+  g_assert_nonnull (error);
 }
 
 /* A step that was left out is found again although the Apply moved its row. */
@@ -135,6 +157,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  FIXTURE_TEST ("/session/disk/save-diff", test_save_diff);
   FIXTURE_TEST ("/session/disk/apply-and-back", test_apply_and_back);
   FIXTURE_TEST ("/session/disk/left-out", test_left_out);
   FIXTURE_TEST ("/session/disk/nothing-noted-by-commands", test_nothing_noted_by_commands);
