@@ -16,7 +16,7 @@
 #define CROP_HEIGHT_WIDE 80
 #define CLASS_WIDTH 110 /* of NAME_CHARS and a glyph */
 #define NAME_CHARS 11
-#define PURITY_GOOD 0.9 /* FORMATS §9.3 */
+#define PURITY_GOOD 0.9 /* as the verdict asks of all pairs */
 
 /* ---- the same crops under both names ---- */
 

@@ -60,11 +60,11 @@ char *lp_path_common (const char *const *paths, const gboolean *is_folder, gsize
 gsize lp_path_stem_length (const char *name);
 gsize lp_path_first_dot_length (const char *name);
 
-/* The trainer's rule (FORMATS §6.4): the last /images/ becomes /labels/, the extension .txt; without such a
+/* The trainer's rule (Ultralytics): the last /images/ becomes /labels/, the extension .txt; without such a
  * component the label is expected beside the picture. Free with g_free. */
 char *lp_path_label_for (const char *picture);
 
-/* jpg, jpeg, png, bmp, … of §6.4, whatever the case. */
+/* jpg, jpeg, png, bmp, … as Ultralytics lists them, whatever the case. */
 gboolean lp_path_is_picture (const char *name);
 
 G_END_DECLS

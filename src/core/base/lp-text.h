@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Text that came with the data: names of classes and files. It is bytes until shown; nothing here trusts it. */
 
-/* How alike two names are (FORMATS §0.4). Only LP_SAME_BYTES is "the same". */
+/* How alike two names are. Only LP_SAME_BYTES is "the same". */
 typedef enum
 {
   LP_SAME_NOT,
@@ -19,7 +19,7 @@ typedef enum
 
 LpSame lp_text_same (const char *a, const char *b);
 
-/* The name after steps 2 to 4 of §0.4; equal keys mean at least LP_SAME_FOLDED. Free with g_free. */
+/* The name normalised, trimmed and folded; equal keys mean at least LP_SAME_FOLDED. Free with g_free. */
 char *lp_text_fold (const char *name);
 
 /* For a terminal or a label: valid UTF-8 (bytes that are not become U+FFFD), C0, C1, DEL and bidi controls as

@@ -5,8 +5,7 @@
 
 #include "check/lp-family.h"
 
-/* Values up to here beyond 0 and 1 are accepted by newer Ultralytics and refused by older (FORMATS §6.5, rows 11,
- * 12). */
+/* Values up to here beyond 0 and 1 are accepted by newer Ultralytics and refused by older. */
 #define TOLERATED 0.01
 /* What printing and reading a decimal may do to a limit such as 1.01. */
 #define NOISE 1e-12

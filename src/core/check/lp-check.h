@@ -45,7 +45,7 @@ lp_check_run (LpDataset *dataset, const LpProfile *profile, const gboolean *sele
 void lp_findings_free (LpFindings *findings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpFindings, lp_findings_free)
 
-/* "Said once" (FORMATS §10): moves to findings->because what another finding explains. The findings stand in order.
+/* "Said once": moves to findings->because what another finding explains. The findings stand in order.
  * Called by lp_check_run. */
 void lp_check_say_once (LpFindings *findings);
 

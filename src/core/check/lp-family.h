@@ -42,11 +42,11 @@ gboolean lp_row_view (const LpDataset *dataset, guint32 layer, guint32 entry, gu
 
 /* ---- geometry ---- */
 
-/* Share of a side that full-precision sources are taken as exact to (FORMATS §10); what six digits print cannot be
+/* Share of a side that full-precision sources are taken as exact to; what six digits print cannot be
  * told from it, and no reader sees it: less is no overhang at all. */
 #define LP_FULL_PRECISION 1e-6
 
-/* What printing with so many digits may have moved an edge by, in fractions (FORMATS §10). */
+/* What printing with so many digits may have moved an edge by, in fractions. */
 double lp_decimals_tolerance (guint decimals);
 
 /* How far a box reaches beyond each side, in fractions; 0 where it does not. */

@@ -26,7 +26,7 @@ typedef enum
   LP_SAFETY_REVIEW, /* a person has to look */
 } LpSafety;
 
-/* What a finding of a rule costs a person who trains with the data as it is (FORMATS §6.5). */
+/* What a finding of a rule costs a person who trains with the data as it is. */
 typedef enum
 {
   LP_COST_NONE,
@@ -47,7 +47,7 @@ typedef struct
   const LpImage *image;
   gboolean has_box;     /* `unit` and `tolerance` are valid */
   LpRect unit;          /* fractions of its own frame */
-  double tolerance[2];  /* x, y: what rounding may have moved an edge by, in fractions (FORMATS §10) */
+  double tolerance[2];  /* x, y: what rounding may have moved an edge by, in fractions */
   gboolean has_size;    /* `width` and `height` are valid */
   double width, height; /* of its own frame: for a manifest the size that it declares */
 } LpRowView;

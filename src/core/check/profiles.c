@@ -7,7 +7,7 @@
 #include "check/lp-rule.h"
 
 /* Who the data is for. A profile is a row here: the frame its consumer reads pictures in, and what it judges more or
- * less severely than the rule's own default (FORMATS §10: "E in …"). */
+ * less severely than the rule's own default. */
 
 static const LpProfileRule ultralytics[] = { { LP_RULE_NONE, LP_SEVERITY_OFF } };
 

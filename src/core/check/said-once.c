@@ -5,7 +5,7 @@
 
 #include "check/lp-check.h"
 
-/* "Said once" (FORMATS §10): who yields to whom is data of the rule table; here is only what "the same thing" means.
+/* "Said once": who yields to whom is data of the rule table; here is only what "the same thing" means.
  * A finding speaks of its row; without a row, of its image and of its place in a file. One of a row is also explained
  * by one of the whole image or of its line. */
 

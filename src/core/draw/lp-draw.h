@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Boxes and chips with cairo and Pango: one hand for window, command and reports (PICTURES, "Boxes and chips"). */
+/* Boxes and chips with cairo and Pango: one hand for window, command and reports. */
 
 /* ---- palette ---- */
 

@@ -19,7 +19,7 @@ gboolean lp_edit_complete (const LpDataset *dataset, const LpRoots *roots, LpSte
 void lp_edit_do (LpDataset *dataset, const LpStep *step);
 void lp_edit_undo (LpDataset *dataset, const LpStep *step);
 
-/* ---- the repairs of the label order (§9.4) ---- */
+/* ---- the repairs of the label order ---- */
 
 /* NULL with a sentence (G_IO_ERROR_INVALID_ARGUMENT) where the repair would not be right, or with G_IO_ERROR_EXISTS
  * where there is nothing to change. Free with lp_step_free.

@@ -15,13 +15,13 @@ double lp_assign_two (const double *weight, guint rows, guint columns, gint *res
 
 /* ---- images ---- */
 
-/* Fills match->images: entries over one image record, else over the same stem (§4.3). */
+/* Fills match->images: entries over one image record, else over the same stem. */
 void lp_pair_images (const LpDataset *dataset, LpMatch *match);
 
 /* ---- frames ---- */
 
-/* The frame of an entry's numbers by §7.2 steps 1 and 2; what was decided before for label files. `proven` (may be
- * NULL): the declared size leaves no doubt. */
+/* The frame of an entry's numbers by the size that a manifest declares, else raw, as Ground Truth shows pictures; of
+ * label files what was decided before. `proven` (may be NULL): the declared size leaves no doubt. */
 LpFrame lp_frame_of_entry (const LpDataset *dataset, const LpLayer *layer, const LpEntry *entry, gboolean *proven);
 
 /* In which frames the numbers of the two entries may be. */
@@ -76,7 +76,7 @@ typedef struct
 typedef enum
 {
   LP_BOX_EXACT = 1 << 0,
-  LP_BOX_AMBIGUOUS = 1 << 1, /* left out of the statistics (§9.3 step 2) */
+  LP_BOX_AMBIGUOUS = 1 << 1, /* left out of the statistics */
 } LpBoxFlags;
 
 LpBoxPairing *lp_box_pairing_new (void);
@@ -93,7 +93,7 @@ gboolean lp_box_exact (const LpMatchBox *a, const LpMatchBox *b);
 
 /* ---- names ---- */
 
-/* Finds names in a dictionary: byte-equal first, else equal after steps 2 to 4 of §0.4 where only one name is. */
+/* Finds names in a dictionary: byte-equal first, else equal by lp_text_fold where only one name is. */
 typedef struct _LpNaming LpNaming;
 
 LpNaming *lp_naming_new (const LpDictionary *dict);
@@ -125,7 +125,8 @@ typedef struct
 /* All that fit, LpMechanism; `kind` receives the verdict of the most specific one, permuted when none fits. */
 guint lp_mechanisms (const LpOrderTest *test, LpVerdictKind *kind);
 
-/* Steps 3 to 7 of §9.3. left_out[subject row]: TRUE for pairs that are left out of the statistics. */
+/* Counts which name each id stands beside, assigns names to ids, and fills in the verdict of the match.
+ * left_out[subject row]: TRUE for pairs that are left out of the statistics. */
 void lp_order_judge (const LpDataset *dataset, LpMatch *match, const guint8 *left_out);
 
 G_END_DECLS

@@ -291,7 +291,7 @@ settle_pair (Work *w, LpImagePair *pair)
 
 /* ---- all pairs ---- */
 
-/* One conversion made the whole set: the frame that explains more of it (§9.3 step 1). */
+/* One conversion made the whole set: the frame that explains more of it. */
 static void
 choose_conversion (Work *w)
 {

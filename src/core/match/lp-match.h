@@ -6,17 +6,18 @@
 
 G_BEGIN_DECLS
 
-/* Two layers over the same images → which row is which, which frame, which class order (FORMATS §4.3, §4.4, §7.2,
- * §9.3). Pure: reads the data set, changes only what is said. */
+/* Two layers over the same images → which row is which, which frame, which class order. Pure: reads the data set,
+ * changes only what is said. */
 
 /* One pair of layers. The data set is not changed. NULL only when cancelled. */
 LpMatch *lp_match_layers (const LpDataset *dataset, guint32 subject, guint32 witness, LpProgress *progress);
 
-/* Decides the frame of every manifest entry (§7.2 steps 1 and 2), matches the subject against every witness that
+/* Decides the frame of every manifest entry by its declared size, matches the subject against every witness that
  * shares images with it, replaces dataset->matches, and marks the entries of the subject whose frame is proven. */
 gboolean lp_match_all (LpDataset *dataset, LpProgress *progress, GError **error);
 
-/* The dictionary that stands for the job's order beside this witness: D1 when there is one, else its class-map. */
+/* The dictionary that stands for the job's order beside this witness: its label category file when there is one, else
+ * its class-map. */
 guint32 lp_match_reference (const LpDataset *dataset, guint32 witness);
 
 /* Where the witness's box should stand in the subject: fractions of the frame that the subject's numbers are in.
@@ -24,7 +25,7 @@ guint32 lp_match_reference (const LpDataset *dataset, guint32 witness);
 gboolean lp_match_expected (
   const LpDataset *dataset, const LpMatch *match, const LpImagePair *pair, guint32 witness_row, LpRect *out);
 
-/* TRUE when the two rows agree within the rounding of the digits printed (§4.4), in the frames of the pair. */
+/* TRUE when the two rows agree within the rounding of the digits printed, in the frames of the pair. */
 gboolean lp_match_is_exact (
   const LpDataset *dataset, const LpMatch *match, const LpImagePair *pair, guint32 subject_row, guint32 witness_row);
 

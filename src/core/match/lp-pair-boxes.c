@@ -9,7 +9,7 @@
 
 #define IOU_LEAST 0.5
 #define IOU_ALIKE 0.02        /* two candidates that differ by less are a tie */
-#define ROUNDING 1e-9         /* §4.4, for the arithmetic */
+#define ROUNDING 1e-9         /* of the arithmetic */
 #define GROUP_MOST 64         /* boxes a side that are assigned exactly */
 #define ALL_PAIRS_MOST 65536  /* up to so many pairs of boxes every one is looked at */
 #define LOOK_BUDGET 50000000u /* pairs of boxes looked at in an image with more, about */

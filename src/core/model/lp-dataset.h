@@ -130,7 +130,7 @@ typedef enum
 typedef enum
 {
   LP_ENTRY_FIRST_DOT = 1 << 0,     /* its label file was found by the first-dot rule only */
-  LP_ENTRY_FRAME_PROVEN = 1 << 1,  /* frame was decided by §7.2 or by matching */
+  LP_ENTRY_FRAME_PROVEN = 1 << 1,  /* its frame is known: by the declared size, or by matching */
   LP_ENTRY_CLASS_MAP_BAD = 1 << 2, /* its line's class-map could not be used */
 } LpEntryFlags;
 
@@ -170,11 +170,11 @@ typedef struct
 
 typedef enum
 {
-  LP_DICT_JOB,      /* label category file: D1 */
-  LP_DICT_MANIFEST, /* union of class-maps: D2 */
-  LP_DICT_YAML,     /* data.yaml: D3 */
-  LP_DICT_NAMES,    /* classes.txt, obj.names: D3 */
-  LP_DICT_USER,     /* typed, or --names: D6 */
+  LP_DICT_JOB,      /* label category file: the job itself */
+  LP_DICT_MANIFEST, /* union of class-maps */
+  LP_DICT_YAML,     /* data.yaml */
+  LP_DICT_NAMES,    /* classes.txt, obj.names */
+  LP_DICT_USER,     /* typed, or --names */
 } LpDictOrigin;
 
 typedef enum

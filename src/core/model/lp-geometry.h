@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Frames and boxes (FORMATS §0.1, §0.2, §7.1). Continuous coordinates, origin at the top left corner of the top
+/* Frames and boxes. Continuous coordinates, origin at the top left corner of the top
  * left pixel, so a full picture is 0,0,1,1 in fractions and 0,0,W,H in pixels. */
 
 typedef enum
@@ -68,7 +68,7 @@ lp_orientation_inverse (guint orientation)
   return orientation == 6 ? 8 : orientation == 8 ? 6 : orientation;
 }
 
-/* A rectangle in fractions of the raw frame → fractions of the upright frame (table of §7.1 with W = H = 1). The
+/* A rectangle in fractions of the raw frame → fractions of the upright frame (Exif 2.3, tag Orientation). The
  * way back is the same with lp_orientation_inverse. */
 static inline LpRect
 lp_rect_turn (const LpRect *r, guint orientation)

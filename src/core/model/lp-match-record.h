@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Two layers compared: which image is which, which row is which, which class order (FORMATS §9.3). Filled by match/,
+/* Two layers compared: which image is which, which row is which, which class order. Filled by match/,
  * read by check/, report/ and the window. */
 
 typedef enum
@@ -40,7 +40,7 @@ typedef enum
   LP_CONVERSION_UPRIGHT,
 } LpConversion;
 
-/* How an image of the subject was paired with one of the witness (§4.3). */
+/* How an image of the subject was paired with one of the witness. */
 typedef enum
 {
   LP_PAIRED_NOT,
@@ -75,10 +75,10 @@ typedef struct
 typedef struct
 {
   guint32 subject, witness; /* layers */
-  guint32 reference;        /* dictionary that stands for the job's order: D1, else D2; LP_NONE */
-  GArray *images;           /* LpImagePair, in subject entry order */
-  guint32 *partner;         /* subject row → witness row, LP_NONE; rows of the subject long */
-  guint32 *partner_back;    /* witness row → subject row, LP_NONE */
+  guint32 reference; /* dictionary that stands for the job's order: label category file, else class-map; LP_NONE */
+  GArray *images;    /* LpImagePair, in subject entry order */
+  guint32 *partner;  /* subject row → witness row, LP_NONE; rows of the subject long */
+  guint32 *partner_back; /* witness row → subject row, LP_NONE */
   guint32 n_partner, n_partner_back;
   guint n_pairs;                    /* box pairs */
   guint only_subject, only_witness; /* boxes in paired images without partner */
@@ -90,7 +90,7 @@ typedef struct
   guint mechanisms; /* LpMechanism */
   LpOrderCase repair_case;
   gboolean without_dictionary;  /* the subject has no names: ids compared with the job's */
-  guint support, agree, margin; /* §9.3: all pairs less the ambiguous; explained by the best; less the second best */
+  guint support, agree, margin; /* all pairs less the ambiguous; explained by the best; less the second best */
   guint images_affected;        /* images with a box whose name is wrong */
   guint names_moved, names_total;
   GArray *classes;  /* LpVerdictClass, by id; ids in use that no pair supports stand there with support 0 */

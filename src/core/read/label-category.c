@@ -10,7 +10,8 @@
 
 #define FILE_MAX_BYTES (16 * 1024 * 1024)
 
-/* FORMATS §1.3: {"document-version": …, "labels": [{"label": "pen"}, …]}; the place in the list is the class id. */
+/* The labels of a Ground Truth job: {"document-version": …, "labels": [{"label": "pen"}, …]}; the place in the list
+ * is the class id. */
 
 static gsize
 bom_length (const char *text, gsize length)

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* One line of a Ground Truth manifest (FORMATS §2.2, §2.3), taken apart in one pass over its bytes. Knows no file and
+/* One line of a Ground Truth manifest, taken apart in one pass over its bytes. Knows no file and
  * no data set: positions are bytes from the start of the line. The record is used again for the next line, so that no
  * line allocates once the arrays have grown. */
 

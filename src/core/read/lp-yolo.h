@@ -25,12 +25,12 @@ lp_names_read (LpDataset *dataset, const LpRoots *roots, const char *path, LpDic
 /* classes.txt, obj.names, *.names */
 gboolean lp_names_probe (const char *name);
 
-/* ---- one row (FORMATS §6.1) ---- */
+/* ---- one row ---- */
 
 /* What stands in a line. */
 typedef struct
 {
-  LpRow row;        /* kind OBB wherever there are nine tokens: only the whole set can tell (§6.1) */
+  LpRow row;        /* kind OBB wherever there are nine tokens: only the whole set can tell */
   guint tokens;     /* exactly */
   guint16 rule;     /* LpRuleId: what is wrong with it, LP_RULE_NONE */
   guint32 at, size; /* the offending token in the line, in bytes; the line itself where no token is to blame */
@@ -40,7 +40,7 @@ typedef struct
  * blank line. Any thread. */
 gboolean lp_yolo_line (const char *line, gsize length, guint pose_tokens, LpYoloLine *out);
 
-/* ---- data.yaml (FORMATS §6.3) ---- */
+/* ---- data.yaml, as Ultralytics reads it ---- */
 
 /* A folder or list file of a split. */
 typedef struct
@@ -83,7 +83,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpDataYaml, lp_data_yaml_free)
 GPtrArray *
 lp_picture_list_read (LpDataset *dataset, const LpRoots *roots, const char *path, const char *root, GError **error);
 
-/* ---- which picture has which label file (FORMATS §6.4) ---- */
+/* ---- which picture has which label file ---- */
 
 typedef struct
 {

@@ -14,7 +14,7 @@
 #include "read/lp-manifest-line.h"
 
 #define LINE_MAX_BYTES (16 * 1024 * 1024)
-#define LINE_MAX_CHARACTERS 100000 /* what Ground Truth takes (FORMATS §1.1) */
+#define LINE_MAX_CHARACTERS 100000 /* what Ground Truth takes */
 #define BLOCK (256 * 1024)
 #define ATTRIBUTES_MAX 32
 #define FINDINGS_MAX 100000
@@ -649,7 +649,7 @@ read_open (Reader *reader, int fd, const char *path, LpProgress *progress, GErro
 
 /* ---- what became of it ---- */
 
-/* Newest first; on a tie the adjusted one (FORMATS §2.7), else as they came up. */
+/* Newest first; on a tie the adjusted one, else as they came up. */
 static int
 compare_attributes (gconstpointer a, gconstpointer b, gpointer data)
 {

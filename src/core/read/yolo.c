@@ -559,7 +559,7 @@ clear_block (Block *block)
     g_string_free (g_steal_pointer (&block->text), TRUE);
 }
 
-/* Nine tokens are a rotated box only where they are the most frequent form of the whole set (§6.1). */
+/* Nine tokens are a rotated box only where they are the most frequent form of the whole set. */
 static void
 settle_kinds (Reading *r)
 {

@@ -4,7 +4,7 @@
 #include "report/lp-json-out.h"
 #include "report/lp-report-private.h"
 
-/* JSON for scripts. Keys and ids are a contract (COMMANDS.md) and never translated; names of files and classes are
+/* JSON for scripts. Keys and ids are a contract and never translated; names of files and classes are
  * bytes, which the writer makes valid UTF-8. */
 
 /* A number from 1, or null for 0: not known. */

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Findings and verdicts as text for a person and as JSON for scripts (COMMANDS.md). All return UTF-8; free with
+/* Findings and verdicts as text for a person and as JSON for scripts. All return UTF-8; free with
  * g_free. */
 
 typedef struct

@@ -99,7 +99,7 @@ is_order_rule (LpRuleId rule)
   return g_str_has_prefix (lp_rule_get (rule)->id, "order/");
 }
 
-/* §9.4: in case A the names are repaired, in B the rows, in C both, which begins with the rows. */
+/* In case A the names are repaired, in B the rows, in C both, which begins with the rows. */
 static gboolean
 recommends_rows (LpSession *self)
 {

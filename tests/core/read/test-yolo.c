@@ -34,7 +34,7 @@ test_box (void)
   g_assert_cmpint (read_line ("-1 .5 .5 .1 .1", 0).row.class_id, ==, -1);
 }
 
-/* The token counts of FORMATS §6.1. */
+/* How many tokens which kind of row has. */
 static void
 test_kinds (void)
 {
