@@ -5,6 +5,7 @@
   layout        clang-format 14 would change nothing
   licences      one SPDX line near the top of every source file
   calls         calls that harm data or trust text (see CONTRIBUTING)
+  names         core: a header is lp-x.h, its source x.c, its test program test-x.c
   words         every file with translatable words is in po/POTFILES, and nothing there is gone
   translations  Japanese is complete and its placeholders fit"""
 import pathlib
@@ -57,6 +58,24 @@ def calls():
     return wrong
 
 
+# Proved by the fixtures of tests/rules, by tests/core/draw/test-draw.c, or by tests/core/picture/test-decoder.c.
+PROVED_ELSEWHERE = {"check/class.c", "check/dataset.c", "check/duplicate.c", "check/image.c", "check/label.c",
+                    "check/manifest.c", "draw/boxes.c", "draw/chips.c", "draw/palette.c", "draw/severity.c",
+                    "picture/decoder-helper.c"}
+
+
+def names():
+    core, wrong = root / "src/core", []
+    for path in sorted(core.rglob("*.[ch]")):
+        name = path.relative_to(core)
+        if (path.suffix == ".h") != path.name.startswith("lp-"):
+            wrong.append("src/core/%s: a header is called lp-x.h, a source x.c" % name)
+        test = root / "tests/core" / name.with_name("test-%s" % name.name)
+        if path.suffix == ".c" and str(name) not in PROVED_ELSEWHERE and not test.exists():
+            wrong.append("src/core/%s has no test program %s" % (name, test.relative_to(root)))
+    return wrong
+
+
 def words():
     listed = [l for l in (root / "po/POTFILES").read_text().splitlines() if l and l[0] != "#"]
     wrong = ["po/POTFILES names %s, which is gone" % l for l in listed if not (root / l).exists()]
@@ -92,6 +111,7 @@ def translations():
     return wrong
 
 
-wrong = {"layout": layout, "licences": licences, "calls": calls, "words": words, "translations": translations}[sys.argv[1]]()
+wrong = {"layout": layout, "licences": licences, "calls": calls, "names": names, "words": words,
+         "translations": translations}[sys.argv[1]]()
 print("\n".join(wrong))
 sys.exit(1 if wrong else 0)

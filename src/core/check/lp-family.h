@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Between the files of this folder. */
 
-/* The tables of the families, each ended by a row without id. Their order here, in meson.build and in lp-rule.c is
+/* The tables of the families, each ended by a row without id. Their order here, in meson.build and in rule.c is
  * the order of LpRuleId. */
 extern const LpRule lp_rules_image[];
 extern const LpRule lp_rules_label[];

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "edit/journal.h"
+#include "edit/lp-journal.h"
 
 #define HASH_LENGTH 32
 #define PACK_FROM 512 /* bytes: zlib costs more than it saves below that */

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "edit/journal.h"
+#include "edit/lp-journal.h"
 
 #define APPLICATION_ID 0x4c505246 /* "LPRF" */
 #define VERSION 1

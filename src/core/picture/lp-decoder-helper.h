@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* One running decoder program and the wire to it. Not thread-safe; used by lp-decoder.c alone. */
+/* One running decoder program and the wire to it. Not thread-safe; used by decoder.c alone. */
 typedef struct
 {
   GSubprocess *process;

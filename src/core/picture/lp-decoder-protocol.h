@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* What the client (picture/lp-decoder.c) and the program labelproof-decoder say to each other, over a SOCK_SEQPACKET
+/* What the client (picture/decoder.c) and the program labelproof-decoder say to each other, over a SOCK_SEQPACKET
  * pair whose one end is the program's standard input. One request, with the open picture as SCM_RIGHTS; one answer,
  * with the pixels as a memfd sealed against SHRINK, GROW and WRITE when the status is OK. Both ends come from one
  * build, so numbers are in the machine's order. The program gets no path and no environment; it ends when the client

@@ -10,8 +10,8 @@
 
 #include "base/lp-text.h"
 #include "write/lp-apply.h"
-#include "write/splice.h"
-#include "write/target.h"
+#include "write/lp-splice.h"
+#include "write/lp-target.h"
 
 /* A batch is flushed at once: few flushes, but the old files stand beside the new ones, folders take a descriptor
  * each, and the contents are in memory until it is done. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "write/lp-apply.h"
-#include "write/splice.h"
+#include "write/lp-splice.h"
 
 #define CONTEXT 3 /* lines */
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/lp-text.h"
-#include "write/export-classes.h"
-#include "write/splice.h"
+#include "write/lp-export-classes.h"
+#include "write/lp-splice.h"
 
 struct _LpExportClasses
 {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/lp-text.h"
-#include "write/export-obstacles.h"
+#include "write/lp-export-obstacles.h"
 
 /* New label files and a new data.yaml put these right. */
 static gboolean

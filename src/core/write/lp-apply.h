@@ -41,7 +41,7 @@ typedef struct
 
 void lp_applied_clear (LpApplied *applied);
 
-/* Writes the changes as ARCHITECTURE's "Apply": record first, exchange file by file, one fsync a folder, mark done.
+/* Writes the changes: record first, exchange file by file, one fsync a folder, mark done.
  * `applied` is filled in in any case; lp_applied_clear.
  *
  * FALSE with G_IO_ERROR_WRONG_ETAG: some files had been changed by others; they are listed in `refused` and were left

@@ -10,7 +10,7 @@
 
 #include "base/lp-text.h"
 #include "write/lp-apply.h"
-#include "write/splice.h"
+#include "write/lp-splice.h"
 
 /* Steps sorted by the file that they change. */
 typedef struct

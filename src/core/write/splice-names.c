@@ -6,7 +6,7 @@
 
 #include "base/lp-text.h"
 #include "base/lp-yaml.h"
-#include "write/splice.h"
+#include "write/lp-splice.h"
 
 /* A names file gets another list: a name that the file has already keeps its token, quotes and all, and moves; what
  * stands around the tokens stays. The result is read again and must be the wanted list, so whatever this does not

@@ -6,7 +6,7 @@
 
 #include "base/lp-decimal.h"
 #include "edit/lp-row-text.h"
-#include "write/splice.h"
+#include "write/lp-splice.h"
 
 /* A row between its bytes on disk and what the steps make of it. Several steps on one row end in one replacement of
  * each token that is not what it was. */

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/lp-text.h"
-#include "write/splice.h"
+#include "write/lp-splice.h"
 
 #define MOST_BYTES (64 * 1024 * 1024) /* of one file that is rewritten; readers stop earlier */
 

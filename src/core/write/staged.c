@@ -14,7 +14,7 @@
 
 #include "base/lp-path.h"
 #include "base/lp-text.h"
-#include "write/staged.h"
+#include "write/lp-staged.h"
 
 struct _LpStaged
 {

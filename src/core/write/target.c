@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/lp-text.h"
-#include "write/splice.h"
-#include "write/target.h"
+#include "write/lp-splice.h"
+#include "write/lp-target.h"
 
 void
 lp_target_clear (LpTarget *target)

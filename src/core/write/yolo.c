@@ -9,11 +9,11 @@
 #include "base/lp-decimal.h"
 #include "base/lp-text.h"
 #include "edit/lp-row-text.h"
-#include "write/export-classes.h"
-#include "write/export-obstacles.h"
+#include "write/lp-export-classes.h"
+#include "write/lp-export-obstacles.h"
 #include "write/lp-export.h"
-#include "write/splice.h"
-#include "write/staged.h"
+#include "write/lp-splice.h"
+#include "write/lp-staged.h"
 
 #define DECIMALS 6 /* for boxes that stand in pixels where they come from */
 

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "write/lp-apply.h"
-#include "write/splice.h"
+#include "write/lp-splice.h"
 
 #include "faults.h"
 

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "write/lp-apply.h"
-#include "write/splice.h"
+#include "write/lp-splice.h"
 
 #include "../edit/temp-tree.h"
 

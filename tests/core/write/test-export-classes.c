@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "write/export-classes.h"
+#include "write/lp-export-classes.h"
 
 /* A set whose own list is alphabetical while its numbers are the job's: through the names that the boxes show. */
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "write/export-obstacles.h"
+#include "write/lp-export-obstacles.h"
 
 /* Which findings stop an export. */
 

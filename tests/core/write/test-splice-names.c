@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "write/splice.h"
+#include "write/lp-splice.h"
 
 #include "../edit/temp-tree.h"
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "write/splice.h"
+#include "write/lp-splice.h"
 
 /* A label file, operations on its rows, and what must come out. Rows are addressed by what stands there. */
 

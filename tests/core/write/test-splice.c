@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "write/splice.h"
+#include "write/lp-splice.h"
 
 static void
 test_overlap (void)

@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "write/staged.h"
+#include "write/lp-staged.h"
 
 #include "../edit/temp-tree.h"
 

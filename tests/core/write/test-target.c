@@ -4,8 +4,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "write/splice.h"
-#include "write/target.h"
+#include "write/lp-splice.h"
+#include "write/lp-target.h"
 
 #include "../edit/temp-tree.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "check/lp-check.h"
-#include "write/export-classes.h"
+#include "write/lp-export-classes.h"
 
 G_BEGIN_DECLS
 
