@@ -185,14 +185,8 @@ stage (int dir_fd,
   return NULL;
 }
 
-char *
-lp_atomic_stage (int dir_fd, const char *name, const void *data, gsize length, guint32 mode, GError **error)
-{
-  return stage (dir_fd, name, NULL, data, length, mode, FALSE, error);
-}
-
 gboolean
-lp_atomic_stage_as (
+lp_atomic_stage (
   int dir_fd, const char *staged, const char *name, const void *data, gsize length, guint32 mode, GError **error)
 {
   g_autofree char *made = stage (dir_fd, name, staged, data, length, mode, FALSE, error);

@@ -29,13 +29,11 @@ gboolean lp_identity_of_fd (int fd, LpIdentity *identity);
 LpIdentity lp_identity_of_stat (const struct stat *st);
 gboolean lp_identity_same (const LpIdentity *a, const LpIdentity *b); /* mode does not count */
 
-/* Writes a temporary file beside `name`: written whole, or an error and no file left. Its permissions are `mode`, 0:
- * those of `name`, or 0644 less the umask where that is new; its owner is that of `name` where we may give it. No
- * fsync. Returns its name; free with g_free. Any thread. */
-char *lp_atomic_stage (int dir_fd, const char *name, const void *data, gsize length, guint32 mode, GError **error);
-
-/* The same under a name that the caller has kept durably, so that it is known again after a crash. */
-gboolean lp_atomic_stage_as (
+/* Writes the temporary file `staged` beside `name`: written whole, or an error and no file left. The caller has kept
+ * `staged` durably, so that it is known again after a crash; a file of that name must not exist. Its permissions are
+ * `mode`, 0: those of `name`, or 0644 less the umask where that is new; its owner is that of `name` where we may give
+ * it. No fsync. Any thread. */
+gboolean lp_atomic_stage (
   int dir_fd, const char *staged, const char *name, const void *data, gsize length, guint32 mode, GError **error);
 
 /* Puts a staged file in the place of `name`, provided that what comes out is `expected`; otherwise exchanges back

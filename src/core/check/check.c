@@ -94,9 +94,9 @@ choose_rules (Run *run)
 
       if (!run->check.selected[i] || lp_profile_severity (run->check.profile, i) == LP_SEVERITY_OFF)
         continue;
-      if (rule->check_row != NULL)
+      if (rule->scope == LP_SCOPE_ROW)
         run->row_rules[n_row++] = rule;
-      if (rule->check_entry != NULL)
+      if (rule->scope == LP_SCOPE_IMAGE)
         run->entry_rules[n_entry++] = rule;
     }
 }
@@ -174,7 +174,7 @@ check_set (Run *run, LpDataset *dataset)
 
   check->growing = dataset;
   for (guint i = 1; i <= lp_rule_count (); i++)
-    if (lp_rule_get (i)->check_set != NULL && check->selected[i])
+    if (lp_rule_get (i)->scope == LP_SCOPE_SET && check->selected[i])
       lp_rule_get (i)->check_set (check);
   g_clear_pointer (&check->details, g_hash_table_unref);
   g_clear_pointer (&check->absent, g_hash_table_unref);

@@ -15,7 +15,6 @@ typedef enum
   LP_SCOPE_READER, /* a reader notices it and reports the place; the row has no check */
   LP_SCOPE_ROW,
   LP_SCOPE_IMAGE, /* one entry of the subject */
-  LP_SCOPE_LAYER, /* the subject */
   LP_SCOPE_SET,
 } LpScope;
 

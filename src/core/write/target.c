@@ -258,8 +258,7 @@ lp_target_stage (LpTarget *target, gboolean back, GError **error)
     return TRUE;
   wanted = target->file->created ? (nothing = g_bytes_new (NULL, 0)) : wanted_content (target, back);
   bytes = lp_splice_data (wanted, &length);
-  target->staged =
-    lp_atomic_stage_as (target->dir_fd, target->file->staged, name_now (target), bytes, length, 0, error);
+  target->staged = lp_atomic_stage (target->dir_fd, target->file->staged, name_now (target), bytes, length, 0, error);
   g_clear_pointer (&nothing, g_bytes_unref);
   return target->staged;
 }

@@ -73,11 +73,12 @@ count_temporaries (Fixture *f)
 static char *
 stage (Fixture *f, const char *name, const char *text)
 {
+  static guint n_staged;
   g_autoptr (GError) error = NULL;
-  char *staged = lp_atomic_stage (f->fd, name, text, strlen (text), 0, &error);
+  char *staged = g_strdup_printf (LP_TEMP_PREFIX "%u", ++n_staged);
 
+  g_assert_true (lp_atomic_stage (f->fd, staged, name, text, strlen (text), 0, &error));
   g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (staged, LP_TEMP_PREFIX));
   return staged;
 }
 
