@@ -282,11 +282,46 @@ put_blindly (int dir_fd, const char *staged, const char *name, GError **error)
   return FALSE;
 }
 
+/* ---- what could not be put back ---- */
+
+#define MAX_KEPT 100
+
+/* Under the first free one of “a.txt.kept”, “a.txt.kept-2” …; where that fails too it stays under the staged name. */
+static char *
+keep_as (int dir_fd, const char *staged, const char *name)
+{
+  for (int i = 1; i <= MAX_KEPT; i++)
+    {
+      g_autofree char *kept = i == 1 ? g_strconcat (name, ".kept", NULL) : g_strdup_printf ("%s.kept-%d", name, i);
+
+      if (renameat2 (dir_fd, staged, dir_fd, kept, RENAME_NOREPLACE) == 0)
+        return g_steal_pointer (&kept);
+      if (errno != EEXIST)
+        break;
+    }
+  return g_strdup (staged);
+}
+
+gboolean
+lp_atomic_keep (int dir_fd, const char *staged, const char *name, GError **error)
+{
+  g_autofree char *kept = keep_as (dir_fd, staged, name);
+  g_autofree char *shown = lp_text_escape (name, -1, 0), *shown_kept = lp_text_escape (kept, -1, 0);
+
+  g_set_error (
+    error, G_IO_ERROR, LP_ATOMIC_ERROR_KEPT,
+    _ ("“%s” was changed by another program meanwhile. What that program wrote could not be put back; it is "
+       "kept beside it as “%s”."),
+    shown, shown_kept);
+  return FALSE;
+}
+
 #define MAX_TURNS 64
 
 /* After an exchange that brought out a stranger: back until our own file comes out again. Whatever other programs
- * put there in between is put back, the newest last, so none of their writes is lost by us. */
-static void
+ * put there in between is put back, the newest last, so none of their writes is lost by us. FALSE where a stranger's
+ * bytes still stand under the staged name. */
+static gboolean
 exchange_back (int dir_fd, const char *staged, const char *name, const LpIdentity *ours)
 {
   for (int turn = 0; turn < MAX_TURNS; turn++)
@@ -295,11 +330,13 @@ exchange_back (int dir_fd, const char *staged, const char *name, const LpIdentit
 
       if (renameat2 (dir_fd, staged, dir_fd, name, RENAME_EXCHANGE) != 0 &&
           (errno != ENOENT || renameat2 (dir_fd, staged, dir_fd, name, RENAME_NOREPLACE) != 0))
-        return;
-      if (!lp_identity_of (dir_fd, staged, &out, NULL) || identity_is_nothing (&out) ||
-          (out.device == ours->device && out.inode == ours->inode))
-        return;
+        return FALSE;
+      if (!lp_identity_of (dir_fd, staged, &out, NULL))
+        return FALSE;
+      if (identity_is_nothing (&out) || (out.device == ours->device && out.inode == ours->inode))
+        return TRUE;
     }
+  return FALSE;
 }
 
 gboolean
@@ -327,8 +364,10 @@ lp_atomic_exchange (int dir_fd, const char *staged, const char *name, const LpId
     }
   if (lp_identity_of (dir_fd, staged, &out, NULL) && lp_identity_same (&out, expected))
     return TRUE;
-  exchange_back (dir_fd, staged, name, &ours);
-  fail_changed (error, name);
+  if (exchange_back (dir_fd, staged, name, &ours))
+    fail_changed (error, name);
+  else
+    lp_atomic_keep (dir_fd, staged, name, error);
   return FALSE;
 }
 
@@ -349,12 +388,16 @@ write_in (int dir_fd, const char *folder, const char *name, GBytes *data, const 
   gsize length;
   const void *bytes = g_bytes_get_data (data, &length);
   g_autofree char *staged = stage (dir_fd, name, NULL, bytes, length, 0, TRUE, error);
+  g_autoptr (GError) why = NULL;
   gboolean good;
 
   if (staged == NULL)
     return FALSE;
-  good = lp_atomic_exchange (dir_fd, staged, name, expected, error);
-  lp_atomic_drop (dir_fd, staged);
+  good = lp_atomic_exchange (dir_fd, staged, name, expected, &why);
+  if (!g_error_matches (why, G_IO_ERROR, LP_ATOMIC_ERROR_KEPT))
+    lp_atomic_drop (dir_fd, staged);
+  if (why != NULL)
+    g_propagate_error (error, g_steal_pointer (&why));
   return good && lp_atomic_sync_folder (dir_fd, folder, error);
 }
 

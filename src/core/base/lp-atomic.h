@@ -36,13 +36,23 @@ gboolean lp_identity_same (const LpIdentity *a, const LpIdentity *b); /* mode do
 gboolean lp_atomic_stage (
   int dir_fd, const char *staged, const char *name, const void *data, gsize length, guint32 mode, GError **error);
 
+/* Ours stands in its place, and what another program had written there meanwhile is kept beside it, under a name that
+ * the sentence names. A code of G_IO_ERROR that no errno is mapped to. */
+#define LP_ATOMIC_ERROR_KEPT G_IO_ERROR_PARTIAL_INPUT
+
 /* Puts a staged file in the place of `name`, provided that what comes out is `expected`; otherwise exchanges back
- * and fails with G_IO_ERROR_WRONG_ETAG, the stranger's bytes in place, the staged file under its own name.
+ * and fails with G_IO_ERROR_WRONG_ETAG, the stranger's bytes in place, the staged file under its own name; where it
+ * cannot be exchanged back with LP_ATOMIC_ERROR_KEPT: then nothing of ours is staged any more, and nothing may be
+ * dropped.
  * `expected` all zero: `name` must not exist. NULL: whatever regular file stands there. A file with several hard
  * links is refused (G_IO_ERROR_NOT_SUPPORTED): the other names would keep the old bytes. On success what was replaced
  * stands under the staged name, or nothing where the file system cannot exchange; remove it with lp_atomic_drop. */
 gboolean
 lp_atomic_exchange (int dir_fd, const char *staged, const char *name, const LpIdentity *expected, GError **error);
+
+/* FALSE always, with LP_ATOMIC_ERROR_KEPT: gives a stranger's bytes that stand under the staged name and cannot go back
+ * to `name` a name that a person finds. */
+gboolean lp_atomic_keep (int dir_fd, const char *staged, const char *name, GError **error);
 
 /* Silent where it is gone already. */
 void lp_atomic_drop (int dir_fd, const char *staged);

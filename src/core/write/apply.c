@@ -289,7 +289,7 @@ write_one (Batch *batch, LpTarget *target, GError **error)
       run->applied->n_lines += target->n_lines;
       return TRUE;
     }
-  if (!is_refusal (why))
+  if (!is_refusal (why) && target->kept == NULL)
     {
       run->touched |= target->state != before || target->moved != moved;
       g_propagate_error (error, g_steal_pointer (&why));
@@ -297,9 +297,16 @@ write_one (Batch *batch, LpTarget *target, GError **error)
     }
   refuse (run->applied, why);
   file->refused = !run->back;
-  /* What stands beside it now may be a stranger's: looked at before it goes. */
+  /* What stands beside it now may be a stranger's: looked at before it goes. Where that fails the record stays. */
   target->staged = FALSE;
-  lp_target_look (target, NULL);
+  g_clear_error (&target->kept);
+  if (!lp_target_look (target, error))
+    {
+      run->touched = TRUE;
+      return FALSE;
+    }
+  if (target->kept != NULL)
+    refuse (run->applied, target->kept);
   return TRUE;
 }
 

@@ -17,6 +17,7 @@ lp_target_clear (LpTarget *target)
 {
   g_clear_pointer (&target->old_content, g_bytes_unref);
   g_clear_pointer (&target->new_content, g_bytes_unref);
+  g_clear_pointer (&target->kept, g_error_free);
 }
 
 static const char *
@@ -100,7 +101,8 @@ judge (LpTarget *target, GBytes *content)
   const LpApplyFile *file = target->file;
   guint8 hash[32];
 
-  lp_target_clear (target);
+  g_clear_pointer (&target->old_content, g_bytes_unref);
+  g_clear_pointer (&target->new_content, g_bytes_unref);
   if (content == NULL)
     return file->created && target->identity.inode == 0 ? LP_TARGET_OLD : LP_TARGET_STRANGER;
   lp_splice_hash (content, hash);
@@ -170,21 +172,39 @@ is_ours (const LpTarget *target, GBytes *left)
   return state != LP_TARGET_STRANGER;
 }
 
-/* Killed between an exchange that brought out a stranger's bytes and the one that puts them back. */
+/* What stands under the staged name is a stranger's and has no way back to its place: said when it is to be written.
+ */
+static void
+keep (LpTarget *target)
+{
+  g_clear_error (&target->kept);
+  lp_atomic_keep (target->dir_fd, target->file->staged, name_now (target), &target->kept);
+  target->state = LP_TARGET_STRANGER;
+}
+
+/* Killed between an exchange that brought out a stranger's bytes and the one that puts them back. What comes out then
+ * is ours, unless somebody wrote in this very moment. */
 static gboolean
 put_back (LpTarget *target, GError **error)
 {
   const LpIdentity nothing = { 0 };
   gboolean there = target->identity.inode != 0;
+  LpIdentity identity;
+  g_autoptr (GBytes) out = NULL;
 
-  if (there && target->state == LP_TARGET_STRANGER)
-    return TRUE; /* two strangers: both stay */
-  if (!there && !target->file->created)
-    return TRUE;
+  if (there ? target->state == LP_TARGET_STRANGER : !target->file->created)
+    {
+      keep (target); /* two strangers, or the file was taken away meanwhile */
+      return TRUE;
+    }
   if (!lp_atomic_exchange (target->dir_fd, target->file->staged, name_now (target),
                            there ? &target->identity : &nothing, error))
     return FALSE;
-  if (there)
+  if (there && !read_name (target, target->file->staged, &identity, &out, error))
+    return FALSE;
+  if (out != NULL && !is_ours (target, out))
+    keep (target);
+  else if (there)
     lp_atomic_drop (target->dir_fd, target->file->staged);
   target->state = LP_TARGET_STRANGER;
   return TRUE;
@@ -263,8 +283,23 @@ lp_target_stage (LpTarget *target, gboolean back, GError **error)
   return target->staged;
 }
 
+/* What came out goes back to its place; where it cannot, it is kept. */
+static gboolean
+give_back (LpTarget *target, const LpIdentity *expected, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (lp_atomic_exchange (target->dir_fd, target->file->staged, name_now (target), expected, &why))
+    return TRUE;
+  if (g_error_matches (why, G_IO_ERROR, LP_ATOMIC_ERROR_KEPT))
+    g_propagate_error (error, g_steal_pointer (&why));
+  else
+    lp_atomic_keep (target->dir_fd, target->file->staged, name_now (target), error);
+  return FALSE;
+}
+
 /* What came out must be, byte for byte, what was looked at: a stranger may have written within the tick of the file
- * system's clock. Where the file system cannot exchange nothing came out. */
+ * system's clock. Only then it may be dropped. Where the file system cannot exchange nothing came out. */
 static gboolean
 check_what_came_out (LpTarget *target, gboolean back, GError **error)
 {
@@ -272,17 +307,17 @@ check_what_came_out (LpTarget *target, gboolean back, GError **error)
   GBytes *expected = wanted_content (target, !back);
   LpIdentity identity, ours;
 
+  target->staged = FALSE;
   if (!read_name (target, target->file->staged, &identity, &out, error))
     return FALSE;
-  if (out == NULL || g_bytes_equal (out, expected))
+  target->staged = out != NULL && g_bytes_equal (out, expected);
+  if (out == NULL || target->staged)
     return TRUE;
-  if (lp_identity_of (target->dir_fd, name_now (target), &ours, error) &&
-      !lp_atomic_exchange (target->dir_fd, target->file->staged, name_now (target), &ours, error))
-    {
-      /* Somebody is there again: those bytes stay, and so do these, under the staged name. */
-      target->staged = FALSE;
-      return FALSE;
-    }
+  if (!lp_identity_of (target->dir_fd, name_now (target), &ours, NULL))
+    return lp_atomic_keep (target->dir_fd, target->file->staged, name_now (target), error);
+  if (!give_back (target, &ours, error))
+    return FALSE;
+  target->staged = TRUE;
   return lp_splice_changed (target->file->path, error);
 }
 
@@ -291,10 +326,19 @@ write_content (LpTarget *target, gboolean back, GError **error)
 {
   const LpIdentity nothing = { 0 };
   gboolean created = target->file->created;
+  g_autoptr (GError) why = NULL;
 
   if (!lp_atomic_exchange (target->dir_fd, target->file->staged, name_now (target),
-                           created ? &nothing : &target->identity, error))
-    return FALSE;
+                           created ? &nothing : &target->identity, &why))
+    {
+      if (g_error_matches (why, G_IO_ERROR, LP_ATOMIC_ERROR_KEPT))
+        {
+          target->staged = FALSE;
+          target->state = back ? LP_TARGET_OLD : LP_TARGET_NEW;
+        }
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
   if (created)
     {
       target->staged = FALSE;
@@ -313,18 +357,19 @@ remove_created (LpTarget *target, GError **error)
 {
   const LpIdentity nothing = { 0 };
   g_autoptr (GBytes) out = NULL;
+  g_autoptr (GError) why = NULL;
   LpIdentity identity;
 
   if (!lp_atomic_exchange (target->dir_fd, name_now (target), target->file->staged, &nothing, error))
     return FALSE;
-  target->staged = TRUE;
-  if (!read_name (target, target->file->staged, &identity, &out, error))
-    return FALSE;
-  if (out != NULL && g_bytes_get_size (out) == 0)
-    return TRUE;
-  target->staged = FALSE;
-  return lp_atomic_exchange (target->dir_fd, target->file->staged, name_now (target), &nothing, error) &&
-         lp_splice_changed (target->file->path, error);
+  if (!read_name (target, target->file->staged, &identity, &out, &why))
+    {
+      if (give_back (target, &nothing, error))
+        g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+  target->staged = out != NULL && g_bytes_get_size (out) == 0;
+  return target->staged || (give_back (target, &nothing, error) && lp_splice_changed (target->file->path, error));
 }
 
 static gboolean
@@ -346,6 +391,11 @@ lp_target_write (LpTarget *target, gboolean back, GError **error)
 {
   gboolean renamed = FALSE;
 
+  if (target->kept != NULL)
+    {
+      g_propagate_error (error, g_error_copy (target->kept));
+      return FALSE;
+    }
   if (target->state == LP_TARGET_STRANGER)
     return lp_splice_changed (target->moved ? target->file->new_path : target->file->path, error);
   if (target->file->created && back && !has_content (target, back))

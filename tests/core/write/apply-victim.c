@@ -17,7 +17,8 @@
  *
  * The Apply: in every file edit*.txt the first byte becomes 7; dot*.txt the same and the name dot*.green.txt;
  * pure*.txt only the name; beside every empty*.jpg an empty .txt in the folder new/labels. `settle` finishes what was
- * started, as a next session would. It says `fired OK FILES REFUSED STATE` in one line of numbers. */
+ * started, as a next session would. It says `fired OK FILES REFUSED STATE` in one line of numbers, and why not on
+ * stderr. */
 
 static LpChange *
 change_of (const char *root, const char *name)
@@ -112,6 +113,8 @@ main (int argc, char **argv)
           journal != NULL ? (int) lp_journal_apply_last (journal, &id, NULL, NULL) : -1);
   if (error != NULL)
     fprintf (stderr, "%s\n", error->message);
+  for (guint i = 0; applied.refused != NULL && i < applied.refused->len; i++)
+    fprintf (stderr, "%s\n", (const char *) g_ptr_array_index (applied.refused, i));
   lp_applied_clear (&applied);
   return ok ? 0 : 1;
 }

@@ -18,6 +18,7 @@
 /* No GLib below: these run inside its own calls. */
 
 static int counted, fired;
+static int n_failing; /* renames that still fail */
 
 static int
 error_number (const char *name)
@@ -173,6 +174,12 @@ renameat2 (int from_fd, const char *from, int to_fd, const char *to, unsigned fl
   const char *action = turn_of ("rename");
   int result;
 
+  if (n_failing > 0)
+    {
+      n_failing--;
+      errno = EIO;
+      return -1;
+    }
   if (action != NULL && strcmp (action, "KILL") == 0)
     kill (getpid (), SIGKILL);
   if (action != NULL && error_number (action) != 0)
@@ -181,7 +188,9 @@ renameat2 (int from_fd, const char *from, int to_fd, const char *to, unsigned fl
       return -1;
     }
   if (action != NULL && strncmp (action, "STRANGER", 8) == 0)
-    write_as_stranger (to_fd, to, strcmp (action, "STRANGER-QUIET") == 0, strcmp (action, "STRANGER-NEW") == 0);
+    write_as_stranger (to_fd, to, strstr (action, "QUIET") != NULL, strcmp (action, "STRANGER-NEW") == 0);
+  if (action != NULL && strstr (action, "THEN-EIO") != NULL)
+    n_failing = strstr (action, "ONCE") != NULL ? 1 : 1000;
   result = (int) syscall (SYS_renameat2, from_fd, from, to_fd, to, flags);
   if (action != NULL && strstr (action, "KILL") != NULL)
     kill (getpid (), SIGKILL);

@@ -41,6 +41,9 @@ typedef struct
   int state; /* LpApplyState */
 } Outcome;
 
+/* What the victim of the last run complained of. */
+static char complaint[2000];
+
 static void
 fill (Fixture *f)
 {
@@ -131,6 +134,7 @@ run_limited (Fixture *f, const char *what, const char *fault, const char *limit)
 
   g_spawn_sync (NULL, argv, environment, G_SPAWN_DEFAULT, NULL, NULL, &out, &problems, &status, &error);
   g_assert_no_error (error);
+  g_strlcpy (complaint, problems, sizeof complaint);
   /* What fails says why. */
   if (WIFEXITED (status) && WEXITSTATUS (status) != 0)
     g_assert_cmpuint (strlen (problems), >, 10);
@@ -374,6 +378,43 @@ test_stranger_and_kill (Fixture *f, gconstpointer data)
       g_assert_cmpstr (found, ==, "1");
       tree_assert_no_leftover (&f->tree);
     }
+}
+
+/* Where another program's bytes stand: nowhere, in the file that it wrote, or under a name that was told. */
+static gboolean
+find_stranger (Fixture *f, const char *told)
+{
+  g_autofree char *found = tree_shell (&f->tree, "grep -rl '^s' set || true"), *name = g_path_get_basename (found);
+
+  g_assert_null (strchr (found, '\n'));
+  if (!g_str_has_suffix (name, ".txt") && found[0] != '\0')
+    g_assert_nonnull (strstr (told, name));
+  return found[0] != '\0';
+}
+
+/* … and its bytes cannot be put back: they stay, through whatever comes afterwards. */
+static void
+test_stranger_and_failing (Fixture *f, gconstpointer data)
+{
+  const char *action = data;
+  guint n_met = 0;
+
+  for (guint k = 1; k <= 2 * 5; k++)
+    {
+      g_autofree char *fault = g_strdup_printf ("rename:%u:%s", (k + 1) / 2, action), *told = NULL;
+
+      fill (f);
+      run (f, "apply", fault);
+      if (!find_stranger (f, complaint))
+        continue;
+      n_met++;
+      told = g_strdup (complaint);
+      run (f, k % 2 == 0 ? "finish" : "undo", NULL);
+      g_assert_true (find_stranger (f, told));
+      run (f, "undo", NULL);
+      g_assert_true (find_stranger (f, told));
+    }
+  g_assert_cmpuint (n_met, ==, 2 * 3);
 }
 
 static void
@@ -622,6 +663,10 @@ main (int argc, char **argv)
   TEST ("changed-before-undo", test_changed_before_undo, NULL);
   TEST ("stranger", test_stranger, "STRANGER");
   TEST ("stranger-quiet", test_stranger, "STRANGER-QUIET");
+  TEST ("stranger-eio", test_stranger_and_failing, "STRANGER-THEN-EIO");
+  TEST ("stranger-eio-once", test_stranger_and_failing, "STRANGER-THEN-EIO-ONCE");
+  TEST ("stranger-quiet-eio", test_stranger_and_failing, "STRANGER-QUIET-THEN-EIO");
+  TEST ("stranger-quiet-eio-once", test_stranger_and_failing, "STRANGER-QUIET-THEN-EIO-ONCE");
   TEST ("name-taken", test_name_taken, NULL);
   TEST ("stranger-and-kill", test_stranger_and_kill, NULL);
   TEST ("links", test_links, NULL);

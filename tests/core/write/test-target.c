@@ -17,7 +17,7 @@ typedef struct
   const char *title;
   const char *there, *left; /* NULL: not there */
   LpTargetState state;      /* as looked at */
-  const char *there_after, *left_after;
+  const char *there_after, *left_after, *kept;
 } Case;
 
 static const Case cases[] = {
@@ -33,7 +33,8 @@ static const Case cases[] = {
   { "a stranger's came out of the way back", "1 old\n", "1 odd\n", LP_TARGET_STRANGER, "1 odd\n", NULL },
   { "put back already", "1 odd\n", "1 new\n", LP_TARGET_STRANGER, "1 odd\n", NULL },
   { "put back on the way back", "1 odd\n", "1 old\n", LP_TARGET_STRANGER, "1 odd\n", NULL },
-  { "two strangers", "1 odd\n", "2 odd\n", LP_TARGET_STRANGER, "1 odd\n", "2 odd\n" },
+  { "two strangers", "1 odd\n", "2 odd\n", LP_TARGET_STRANGER, "1 odd\n", NULL, "2 odd\n" },
+  { "gone, and a stranger's beside", NULL, "1 odd\n", LP_TARGET_STRANGER, NULL, NULL, "1 odd\n" },
   { "gone, and ours beside", NULL, "1 new\n", LP_TARGET_STRANGER, NULL, NULL },
 };
 
@@ -68,6 +69,13 @@ test_look (TempTree *t, gconstpointer data)
   g_assert_cmpint (target.state, ==, c->state);
   tree_assert_file (t, "a.txt", c->there_after, -1);
   tree_assert_file (t, ".lp-tmp-x", c->left_after, -1);
+  tree_assert_file (t, "a.txt.kept", c->kept, -1);
+  if (c->kept != NULL)
+    {
+      g_assert_false (lp_target_write (&target, FALSE, &error));
+      g_assert_nonnull (strstr (error->message, "“a.txt.kept”"));
+      g_clear_error (&error);
+    }
   g_assert_cmpint (lp_target_is_there (&target, FALSE), ==, c->state == LP_TARGET_NEW);
   g_assert_cmpint (lp_target_is_there (&target, TRUE), ==, c->state == LP_TARGET_OLD);
   lp_target_clear (&target);
