@@ -102,6 +102,17 @@ const LpRule lp_rules_dataset[] = {
     .trainer = N_ ("Ultralytics stops: “images not found”."),
   },
   {
+    .id = "dataset/darknet-data",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .title = N_ ("Darknet's .data file contradicts its set"),
+    .sentence = N_ ("{detail}"),
+    .why = N_ (
+      "Darknet takes the number of classes, the names and the lists of pictures from this file, each as it stands."),
+    .example = "classes=1",
+    .trainer = N_ ("Darknet stops, or counts the classes wrongly and skips the boxes beyond."),
+  },
+  {
     .id = "dataset/yaml-invalid",
     .severity = LP_SEVERITY_ERROR,
     .scope = LP_SCOPE_READER,

@@ -2,37 +2,27 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/lp-yaml.h"
+#include "read/lp-set-file.h"
 #include "read/lp-yolo.h"
 
 #define KEY_MAX 1000000 /* a class number beyond is a slip, not a list with a million holes */
-#define LIST_MAX (256 * 1024 * 1024)
-#define LIST_MISSING_MAX 10000 /* lines that name nothing; with more it is no list of these pictures */
 
 typedef struct
 {
   LpDataset *dataset;
   const LpRoots *roots;
   const LpYaml *yaml;
-  LpDataYaml *out;
+  LpSetFile *out;
   gboolean root_is_outside; /* reported: so are the splits below it */
 } Reader;
 
 static void
 report (Reader *r, LpRuleId rule, guint line, guint column, const char *detail)
 {
-  LpFinding finding = LP_FINDING_INIT;
-
-  finding.rule = (guint16) rule;
-  finding.file = r->out->file;
-  finding.line = line;
-  finding.column = column;
-  finding.detail = lp_dataset_add_detail (r->dataset, detail, -1);
-  lp_dataset_notice (r->dataset, &finding);
+  lp_set_file_notice (r->dataset, r->out, rule, line, column, detail);
 }
 
 static void
@@ -164,44 +154,27 @@ take_keypoints (Reader *r)
 
 /* ---- where the pictures lie ---- */
 
-typedef enum
-{
-  IS_THERE,
-  IS_NOT_THERE,
-  IS_OUTSIDE, /* it is there, but not within the roots */
-} Whereabouts;
-
-static Whereabouts
-look (const LpRoots *roots, const char *path)
-{
-  g_autofree char *real = realpath (path, NULL);
-
-  if (real == NULL)
-    return IS_NOT_THERE;
-  return lp_roots_contain (roots, path) && lp_roots_contain (roots, real) ? IS_THERE : IS_OUTSIDE;
-}
-
 /* The trainer tries root/value, then without a leading "../". Free with g_free; NULL with why. */
 static char *
-find_split (Reader *r, const char *value, Whereabouts *why)
+find_split (Reader *r, const char *value, LpWhereabouts *why)
 {
   const char *bases[] = { r->out->root, r->out->folder };
   const char *values[] = { value, g_str_has_prefix (value, "../") ? value + 3 : NULL };
 
-  *why = IS_NOT_THERE;
+  *why = LP_NOT_THERE;
   for (guint i = 0; i < G_N_ELEMENTS (bases); i++)
     for (guint j = 0; j < G_N_ELEMENTS (values); j++)
       {
         g_autofree char *path = values[j] != NULL ? lp_path_resolve (bases[i], values[j]) : NULL;
-        Whereabouts found = path != NULL ? look (r->roots, path) : IS_NOT_THERE;
+        LpWhereabouts found = path != NULL ? lp_whereabouts (r->roots, path) : LP_NOT_THERE;
 
-        if (found == IS_THERE)
+        if (found == LP_THERE)
           {
-            *why = IS_THERE;
+            *why = LP_THERE;
             return g_steal_pointer (&path);
           }
-        if (found == IS_OUTSIDE)
-          *why = IS_OUTSIDE;
+        if (found == LP_OUTSIDE)
+          *why = LP_OUTSIDE;
       }
   return NULL;
 }
@@ -210,15 +183,15 @@ static void
 take_split (Reader *r, const char *name, const LpYamlScalar *value)
 {
   LpSplit split = { .name = name, .line = value->line, .column = value->column };
-  Whereabouts why;
+  LpWhereabouts why;
 
   if (value->text == NULL || value->length == 0)
     return;
   split.path = find_split (r, value->text, &why);
   if (split.path == NULL)
     {
-      if (why == IS_OUTSIDE || !r->root_is_outside)
-        report_at (r, why == IS_OUTSIDE ? LP_RULE_DATASET_PATH_OUTSIDE : LP_RULE_DATASET_PATH_UNRESOLVED, value,
+      if (why == LP_OUTSIDE || !r->root_is_outside)
+        report_at (r, why == LP_OUTSIDE ? LP_RULE_DATASET_PATH_OUTSIDE : LP_RULE_DATASET_PATH_UNRESOLVED, value,
                    value->text);
       return;
     }
@@ -256,18 +229,18 @@ take_root (Reader *r)
 {
   const LpYamlEntry *path = lp_yaml_find (r->yaml, "path");
   g_autofree char *root = NULL;
-  Whereabouts found;
+  LpWhereabouts found;
 
   if (path == NULL || path->kind != LP_YAML_SCALAR || path->value.length == 0)
     return;
   root = lp_path_resolve (r->out->folder, path->value.text);
-  found = look (r->roots, root);
-  if (found == IS_THERE)
+  found = lp_whereabouts (r->roots, root);
+  if (found == LP_THERE)
     {
       g_free (r->out->root);
       r->out->root = g_steal_pointer (&root);
     }
-  else if (found == IS_OUTSIDE)
+  else if (found == LP_OUTSIDE)
     {
       report_at (r, LP_RULE_DATASET_PATH_OUTSIDE, &path->value, path->value.text);
       r->root_is_outside = TRUE;
@@ -298,47 +271,14 @@ lp_data_yaml_probe (const char *name, const char *data, gsize length)
          g_strstr_len (data, (gssize) length, "train:") != NULL;
 }
 
-static void
-split_clear (gpointer data)
-{
-  LpSplit *split = data;
-
-  g_free (split->path);
-}
-
-static LpDataYaml *
-data_yaml_new (const char *path, guint32 file)
-{
-  LpDataYaml *yaml = g_new0 (LpDataYaml, 1);
-
-  yaml->path = g_strdup (path);
-  yaml->folder = g_path_get_dirname (path);
-  yaml->root = g_strdup (yaml->folder);
-  yaml->file = file;
-  yaml->dictionary = LP_NONE;
-  yaml->splits = g_array_new (FALSE, FALSE, sizeof (LpSplit));
-  g_array_set_clear_func (yaml->splits, split_clear);
-  return yaml;
-}
-
-LpDataYaml *
-lp_data_yaml_of_list (const char *path)
-{
-  LpDataYaml *yaml = data_yaml_new (path, LP_NONE);
-  LpSplit split = { .name = "list", .path = g_strdup (path), .is_list = TRUE };
-
-  g_array_append_val (yaml->splits, split);
-  return yaml;
-}
-
-LpDataYaml *
+LpSetFile *
 lp_data_yaml_read (
   LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, gboolean splits, GError **error)
 {
   guint32 file;
   g_autoptr (GBytes) bytes = lp_text_file_read (dataset, roots, path, LP_YAML_MAX_BYTES + 1, &file, error);
   g_autoptr (LpYaml) yaml = NULL;
-  g_autoptr (LpDataYaml) out = NULL;
+  g_autoptr (LpSetFile) out = NULL;
   LpYamlProblem problem;
   Reader r = { dataset, roots };
   const char *data;
@@ -346,7 +286,7 @@ lp_data_yaml_read (
 
   if (bytes == NULL)
     return NULL;
-  out = data_yaml_new (path, file);
+  out = lp_set_file_new (path, file);
   data = g_bytes_get_data (bytes, &length);
   yaml = lp_yaml_read (data, length, &problem);
   r.yaml = yaml;
@@ -366,117 +306,4 @@ lp_data_yaml_read (
       take_splits (&r);
     }
   return g_steal_pointer (&out);
-}
-
-LpDataYaml *
-lp_data_yaml_unreadable (LpDataset *dataset, const char *path, const char *sentence)
-{
-  static const LpIdentity unknown;
-  g_autofree char *folder = g_path_get_dirname (path), *name = g_path_get_basename (path);
-  Reader r = { .dataset = dataset };
-
-  r.out = data_yaml_new (path, lp_dataset_add_file (dataset, folder, name, &unknown));
-  if (sentence != NULL)
-    report (&r, LP_RULE_DATASET_UNREADABLE, 0, 0, sentence);
-  return r.out;
-}
-
-void
-lp_data_yaml_free (LpDataYaml *yaml)
-{
-  g_free (yaml->path);
-  g_free (yaml->folder);
-  g_free (yaml->root);
-  g_array_unref (yaml->splits);
-  g_free (yaml);
-}
-
-/* ---- lists of pictures ---- */
-
-/* A leading "./" is the list's folder; the trainer takes any other relative path from where it runs, which is most
- * often the root of the data set. */
-static char *
-find_listed (const LpRoots *roots, const char *list_folder, const char *root, const char *value, Whereabouts *why)
-{
-  g_autofree char *above = g_path_get_dirname (list_folder);
-  const char *bases[] = { g_str_has_prefix (value, "./") ? list_folder : root, list_folder, above };
-
-  *why = IS_NOT_THERE;
-  for (guint i = 0; i < G_N_ELEMENTS (bases); i++)
-    {
-      g_autofree char *path = lp_path_resolve (bases[i], value);
-      struct stat st;
-
-      if (stat (path, &st) != 0 || S_ISDIR (st.st_mode))
-        continue;
-      if (lp_roots_contain (roots, path))
-        {
-          *why = IS_THERE;
-          return g_steal_pointer (&path);
-        }
-      *why = IS_OUTSIDE;
-    }
-  return NULL;
-}
-
-/* A line of the list; FALSE: it names nothing that may be read, which is noticed. */
-static gboolean
-take_listed (Reader *r, const char *list_folder, const char *value, guint line, GPtrArray *found)
-{
-  Whereabouts why;
-  char *picture = find_listed (r->roots, list_folder, r->out->root, value, &why);
-
-  if (picture != NULL)
-    g_ptr_array_add (found, picture);
-  else
-    report (r, why == IS_OUTSIDE ? LP_RULE_DATASET_PATH_OUTSIDE : LP_RULE_DATASET_PATH_UNRESOLVED, line, 1, value);
-  return picture != NULL;
-}
-
-static void
-take_lines (Reader *r, const char *path, char *text, GPtrArray *found)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  guint line = 0, missing = 0;
-
-  for (char *next = text, *at; (at = strsep (&next, "\n")) != NULL;)
-    {
-      line++;
-      if (line == 1 && g_str_has_prefix (at, "\xef\xbb\xbf"))
-        at += 3;
-      if (*g_strstrip (at) == '\0')
-        continue;
-      missing += !take_listed (r, folder, at, line, found);
-      if (missing == LIST_MISSING_MAX)
-        {
-          lp_read_notice_unreadable (r->dataset, path, line, 1,
-                                     _ ("Too many of its lines name nothing. The rest was not read."));
-          return;
-        }
-    }
-}
-
-GPtrArray *
-lp_picture_list_read (LpDataset *dataset, const LpRoots *roots, const char *path, const char *root, GError **error)
-{
-  LpDataYaml list = { .root = (char *) root };
-  Reader r = { dataset, roots, NULL, &list };
-  g_autoptr (GBytes) bytes = lp_text_file_read (dataset, roots, path, LIST_MAX, &list.file, error);
-  g_autofree char *text = NULL;
-  GPtrArray *found;
-  const char *data;
-  gsize length;
-
-  if (bytes == NULL)
-    return NULL;
-  data = g_bytes_get_data (bytes, &length);
-  if (length > 0 && memchr (data, '\0', length) != NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("It contains zero bytes."));
-      return NULL;
-    }
-  found = g_ptr_array_new_with_free_func (g_free);
-  text = g_strndup (data, length);
-  take_lines (&r, path, text, found);
-  return found;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "read/lp-set-file.h"
 #include "read/lp-yolo.h"
 
 G_BEGIN_DECLS
@@ -11,7 +12,7 @@ typedef struct
 {
   guint path;          /* which of the opened paths it is of */
   char *scope;         /* folder that it takes all pictures of; NULL: only those of its splits. Owned */
-  LpDataYaml *yaml;    /* NULL: none */
+  LpSetFile *file;     /* NULL: none */
   guint layer;         /* in dataset->layers */
   GByteArray *members; /* by image: not 0 where it is one of this set */
 } LpSet;
@@ -19,15 +20,16 @@ typedef struct
 typedef struct
 {
   LpTree *tree;
-  GPtrArray *sets; /* LpSet * */
+  GPtrArray *sets;   /* LpSet * */
+  GHashTable *lists; /* path of a list file → GPtrArray of its pictures' paths, so that it is read once */
 } LpSets;
 
 LpSets *lp_sets_new (LpTree *tree);
 void lp_sets_free (LpSets *sets);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpSets, lp_sets_free)
 
-/* Adds a set with its layer. Takes the yaml. NULL, and that is noticed, where there are too many layers. */
-LpSet *lp_sets_add (LpSets *sets, guint path, const char *scope, LpDataYaml *yaml);
+/* Adds a set with its layer. Takes the file. NULL, and that is noticed, where there are too many layers. */
+LpSet *lp_sets_add (LpSets *sets, guint path, const char *scope, LpSetFile *file);
 
 /* Takes the pictures of its folder or splits into the data set, and says which split names which. Sets of one path
  * share nothing: a picture belongs to the deepest scope. To be called once all sets of all paths are there. */

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* YOLO sets, between the files of this folder: data.yaml (data-yaml.c), which picture has which label file
- * (layout.c), rows (yolo.c). */
+/* YOLO sets, between the files of this folder: which picture has which label file (layout.c), rows (yolo.c). What
+ * describes a set is lp-set-file.h. */
 
 /* ---- small text files (names.c) ---- */
 
@@ -39,49 +39,6 @@ typedef struct
 /* Reads line[0..length), which has no line end in it. `pose_tokens`: tokens of a pose row, 0: no pose set. FALSE: a
  * blank line. Any thread. */
 gboolean lp_yolo_line (const char *line, gsize length, guint pose_tokens, LpYoloLine *out);
-
-/* ---- data.yaml, as Ultralytics reads it ---- */
-
-/* A folder or list file of a split. */
-typedef struct
-{
-  const char *name;     /* "train", "val", "test", "minival"; static */
-  char *path;           /* absolute; owned */
-  gboolean is_list;     /* a .txt with a picture a line */
-  guint32 line, column; /* of its value in the data.yaml */
-} LpSplit;
-
-typedef struct
-{
-  char *path, *folder; /* owned */
-  char *root;          /* what split paths begin at; owned */
-  guint32 file;        /* in dataset->files */
-  guint32 dictionary;  /* LP_NONE: no names in it */
-  GArray *splits;      /* LpSplit: those that exist inside the roots */
-  guint keypoints, keypoint_size;
-} LpDataYaml;
-
-/* TRUE for a file that has names or a training split, or would have them if it were valid YAML; one that is broken
- * beyond telling, or empty, by its usual name. Total. */
-gboolean lp_data_yaml_probe (const char *name, const char *data, gsize length);
-
-/* Reads it and adds its dictionary with the given origin; without `splits` only that. What is wrong in it goes to
- * dataset->noticed; errors are those of the file. */
-LpDataYaml *lp_data_yaml_read (
-  LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, gboolean splits, GError **error);
-
-/* One that cannot be read at all: its folder is still a set, and the sentence (NULL: something else says it) a
- * finding. */
-LpDataYaml *lp_data_yaml_unreadable (LpDataset *dataset, const char *path, const char *sentence);
-
-/* A list of pictures as a set with one split and without names. */
-LpDataYaml *lp_data_yaml_of_list (const char *path);
-void lp_data_yaml_free (LpDataYaml *yaml);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpDataYaml, lp_data_yaml_free)
-
-/* The pictures that a list file names, as absolute paths; those that are not there are findings at their line. */
-GPtrArray *
-lp_picture_list_read (LpDataset *dataset, const LpRoots *roots, const char *path, const char *root, GError **error);
 
 /* ---- which picture has which label file ---- */
 

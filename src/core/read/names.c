@@ -9,6 +9,7 @@
 #include "base/lp-yaml.h"
 #include "lp-rule-ids.h"
 #include "read/lp-formats.h"
+#include "read/lp-set-file.h"
 #include "read/lp-yolo.h"
 
 #define NAMES_FILE_MAX (16 * 1024 * 1024)
@@ -155,7 +156,7 @@ lp_head_read (const LpRoots *roots, const char *path, GError **error)
 static LpDictionary *
 read_yaml_names (LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error)
 {
-  g_autoptr (LpDataYaml) yaml = lp_data_yaml_read (dataset, roots, path, origin, FALSE, error);
+  g_autoptr (LpSetFile) yaml = lp_data_yaml_read (dataset, roots, path, origin, FALSE, error);
   g_autofree char *name = g_path_get_basename (path);
 
   if (yaml == NULL)

@@ -16,7 +16,7 @@ typedef struct
   char *path; /* absolute; of a picture the folder that holds its set */
   gboolean is_folder;
   LpFound found;
-  GPtrArray *yamls, *manifests, *categories, *names, *lists; /* char *: absolute paths of files */
+  GPtrArray *set_files, *manifests, *categories, *names, *lists; /* char *: absolute paths of files */
 } Opened;
 
 typedef struct
@@ -39,7 +39,7 @@ opened_free (gpointer data)
   Opened *opened = data;
 
   g_free (opened->path);
-  g_ptr_array_unref (opened->yamls);
+  g_ptr_array_unref (opened->set_files);
   g_ptr_array_unref (opened->manifests);
   g_ptr_array_unref (opened->categories);
   g_ptr_array_unref (opened->names);
@@ -54,7 +54,7 @@ opened_new (const char *path, gboolean is_folder)
 
   opened->path = g_strdup (path);
   opened->is_folder = is_folder;
-  opened->yamls = g_ptr_array_new_with_free_func (g_free);
+  opened->set_files = g_ptr_array_new_with_free_func (g_free);
   opened->manifests = g_ptr_array_new_with_free_func (g_free);
   opened->categories = g_ptr_array_new_with_free_func (g_free);
   opened->names = g_ptr_array_new_with_free_func (g_free);
@@ -139,11 +139,13 @@ list_for (Opening *o, Opened *opened, const char *path, const char *name, gboole
   gsize length;
 
   if (head == NULL)
-    return is_data_yaml (name) ? opened->yamls : NULL;
+    return is_data_yaml (name) ? opened->set_files : NULL;
   length = g_bytes_get_size (head);
   text = g_strndup (length > 0 ? g_bytes_get_data (head, NULL) : "", length);
   if (is_yaml (name))
-    return lp_data_yaml_probe (name, text, length) ? opened->yamls : NULL;
+    return lp_data_yaml_probe (name, text, length) ? opened->set_files : NULL;
+  if (lp_darknet_probe (name, text, length))
+    return opened->set_files;
   if (lp_label_category_probe (name, text, length) || g_str_has_suffix (path, JOB_LABELS))
     return opened->categories;
   if (lp_manifest_probe (name, text, length) || g_str_has_suffix (name, ".manifest"))
@@ -159,7 +161,7 @@ list_for (Opening *o, Opened *opened, const char *path, const char *name, gboole
 static LpFound
 found_in (const Opened *opened)
 {
-  if (opened->yamls->len > 0 || opened->lists->len > 0)
+  if (opened->set_files->len > 0 || opened->lists->len > 0)
     return LP_FOUND_YOLO;
   if (opened->manifests->len > 0)
     return LP_FOUND_MANIFEST;
@@ -404,18 +406,18 @@ walk_all (Opening *o, GError **error)
 
 /* ---- YOLO sets ---- */
 
-static LpDataYaml *
-read_yaml (Opening *o, const char *path)
+static LpSetFile *
+read_set_file (Opening *o, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  LpDataYaml *yaml = lp_data_yaml_read (o->dataset, o->roots, path, LP_DICT_YAML, TRUE, &error);
+  LpSetFile *file = lp_set_file_read (o->dataset, o->roots, path, LP_DICT_YAML, TRUE, &error);
 
   /* A link that leads out was noticed when the folder was listed. */
-  if (yaml == NULL)
-    yaml = lp_data_yaml_unreadable (
+  if (file == NULL)
+    file = lp_set_file_unreadable (
       o->dataset, path,
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE) ? NULL : lp_roots_reason (error));
-  return yaml;
+  return file;
 }
 
 static gboolean
@@ -428,15 +430,15 @@ same_folder (const char *a, const char *b)
 
 /* data.yaml speaks for its folder, else the first by name; the others there only add their names. */
 static const char *
-speaker_for (const Opened *opened, const char *yaml)
+speaker_for (const Opened *opened, const char *file)
 {
   const char *first = NULL;
 
-  for (guint i = 0; i < opened->yamls->len; i++)
+  for (guint i = 0; i < opened->set_files->len; i++)
     {
-      const char *other = g_ptr_array_index (opened->yamls, i);
+      const char *other = g_ptr_array_index (opened->set_files, i);
 
-      if (!same_folder (other, yaml))
+      if (!same_folder (other, file))
         continue;
       if (g_str_has_suffix (other, "/data.yaml"))
         return other;
@@ -451,8 +453,8 @@ count_speakers (const Opened *opened)
 {
   guint n = 0;
 
-  for (guint i = 0; i < opened->yamls->len; i++)
-    n += speaker_for (opened, g_ptr_array_index (opened->yamls, i)) == g_ptr_array_index (opened->yamls, i);
+  for (guint i = 0; i < opened->set_files->len; i++)
+    n += speaker_for (opened, g_ptr_array_index (opened->set_files, i)) == g_ptr_array_index (opened->set_files, i);
   return n;
 }
 
@@ -460,17 +462,17 @@ count_speakers (const Opened *opened)
 static void
 add_silent_names (Opening *o, const Opened *opened, const LpSet *set)
 {
-  for (guint i = 0; i < opened->yamls->len; i++)
+  for (guint i = 0; i < opened->set_files->len; i++)
     {
-      const char *path = g_ptr_array_index (opened->yamls, i);
+      const char *path = g_ptr_array_index (opened->set_files, i);
       g_autoptr (GError) error = NULL;
-      g_autoptr (LpDataYaml) yaml = NULL;
+      g_autoptr (LpSetFile) file = NULL;
 
-      if (speaker_for (opened, path) == path || !same_folder (path, set->yaml->path))
+      if (speaker_for (opened, path) == path || !same_folder (path, set->file->path))
         continue;
-      yaml = lp_data_yaml_read (o->dataset, o->roots, path, LP_DICT_YAML, FALSE, &error);
-      if (yaml != NULL && yaml->dictionary != LP_NONE)
-        lp_dataset_dict (o->dataset, yaml->dictionary)->layer = set->layer;
+      file = lp_set_file_read (o->dataset, o->roots, path, LP_DICT_YAML, FALSE, &error);
+      if (file != NULL && file->dictionary != LP_NONE)
+        lp_dataset_dict (o->dataset, file->dictionary)->layer = set->layer;
     }
 }
 
@@ -480,12 +482,12 @@ add_folder_sets (Opening *o, guint index)
   const Opened *opened = g_ptr_array_index (o->opened, index);
   guint n = count_speakers (opened);
 
-  for (guint i = 0; i < opened->yamls->len; i++)
+  for (guint i = 0; i < opened->set_files->len; i++)
     {
-      const char *path = g_ptr_array_index (opened->yamls, i);
-      LpDataYaml *yaml = speaker_for (opened, path) == path ? read_yaml (o, path) : NULL;
+      const char *path = g_ptr_array_index (opened->set_files, i);
+      LpSetFile *file = speaker_for (opened, path) == path ? read_set_file (o, path) : NULL;
       const LpSet *set =
-        yaml != NULL ? lp_sets_add (o->sets, index, n == 1 ? opened->path : yaml->folder, yaml) : NULL;
+        file != NULL ? lp_sets_add (o->sets, index, n == 1 ? opened->path : file->folder, file) : NULL;
 
       if (set != NULL)
         add_silent_names (o, opened, set);
@@ -515,16 +517,16 @@ add_sets (Opening *o)
   for (guint i = 0; i < o->opened->len; i++)
     {
       const Opened *opened = g_ptr_array_index (o->opened, i);
-      LpDataYaml *yaml = NULL;
+      LpSetFile *file = NULL;
 
       if (opened->found == LP_FOUND_YOLO && opened->is_folder)
         add_folder_sets (o, i);
-      else if (opened->yamls->len > 0 && !is_in_a_folder (o, opened->path))
-        yaml = read_yaml (o, opened->path);
+      else if (opened->set_files->len > 0 && !is_in_a_folder (o, opened->path))
+        file = read_set_file (o, opened->path);
       else if (opened->lists->len > 0)
-        yaml = lp_data_yaml_of_list (opened->path);
-      if (yaml != NULL)
-        lp_sets_add (o->sets, i, NULL, yaml);
+        file = lp_set_file_of_list (opened->path);
+      if (file != NULL)
+        lp_sets_add (o->sets, i, NULL, file);
     }
   for (guint i = 0; i < o->sets->sets->len; i++)
     g_array_append_val (o->paths, ((LpSet *) g_ptr_array_index (o->sets->sets, i))->path);
@@ -762,7 +764,7 @@ refuse_hollow (Opening *o)
     {
       const Opened *opened = g_ptr_array_index (o->opened, i);
       gboolean wants = opened->found == LP_FOUND_YOLO || opened->found == LP_FOUND_MANIFEST;
-      gboolean elsewhere = !opened->is_folder && opened->yamls->len > 0 && is_in_a_folder (o, opened->path);
+      gboolean elsewhere = !opened->is_folder && opened->set_files->len > 0 && is_in_a_folder (o, opened->path);
 
       if (wants && !elsewhere && !has_entries (o, i))
         refuse (o, _ ("No picture and no annotation was found in “%s”."), opened->path);

@@ -16,6 +16,7 @@ lp_sets_new (LpTree *tree)
 
   sets->tree = tree;
   sets->sets = g_ptr_array_new ();
+  sets->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   return sets;
 }
 
@@ -27,11 +28,12 @@ lp_sets_free (LpSets *sets)
       LpSet *set = g_ptr_array_index (sets->sets, i);
 
       g_free (set->scope);
-      g_clear_pointer (&set->yaml, lp_data_yaml_free);
+      g_clear_pointer (&set->file, lp_set_file_free);
       g_byte_array_unref (set->members);
       g_free (set);
     }
   g_ptr_array_unref (sets->sets);
+  g_hash_table_unref (sets->lists);
   g_free (sets);
 }
 
@@ -46,31 +48,31 @@ own_dictionary (LpDataset *dataset, const LpSet *set, guint32 dictionary)
 }
 
 LpSet *
-lp_sets_add (LpSets *sets, guint path, const char *scope, LpDataYaml *yaml)
+lp_sets_add (LpSets *sets, guint path, const char *scope, LpSetFile *file)
 {
   LpDataset *dataset = sets->tree->dataset;
   LpSet *set;
   LpLayer *layer;
 
-  if (!lp_read_has_room (dataset, yaml != NULL ? yaml->path : scope))
+  if (!lp_read_has_room (dataset, file != NULL ? file->path : scope))
     {
-      g_clear_pointer (&yaml, lp_data_yaml_free);
+      g_clear_pointer (&file, lp_set_file_free);
       return NULL;
     }
   set = g_new0 (LpSet, 1);
   set->path = path;
   set->scope = g_strdup (scope);
-  set->yaml = yaml;
+  set->file = file;
   set->members = g_byte_array_new ();
-  layer = lp_dataset_add_layer (dataset, LP_LAYER_YOLO, yaml != NULL ? yaml->path : scope, NULL);
+  layer = lp_dataset_add_layer (dataset, LP_LAYER_YOLO, file != NULL ? file->path : scope, NULL);
   set->layer = dataset->layers->len - 1;
   g_ptr_array_add (sets->sets, set);
-  if (yaml == NULL)
+  if (file == NULL)
     return set;
-  layer->keypoints = (guint16) yaml->keypoints;
-  layer->keypoint_size = (guint8) yaml->keypoint_size;
-  if (yaml->dictionary != LP_NONE)
-    own_dictionary (dataset, set, yaml->dictionary);
+  layer->keypoints = (guint16) file->keypoints;
+  layer->keypoint_size = (guint8) file->keypoint_size;
+  if (file->dictionary != LP_NONE)
+    own_dictionary (dataset, set, file->dictionary);
   return set;
 }
 
@@ -180,21 +182,32 @@ walk_listed (const LpSets *sets, const char *folder, GHashTable *failed)
   g_hash_table_add (failed, g_strdup (folder));
 }
 
+/* The pictures that it names, none where it cannot be read, which is said. Borrowed. */
+static const GPtrArray *
+list_of (LpSets *sets, const LpSet *set, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *paths = g_hash_table_lookup (sets->lists, path);
+
+  if (paths != NULL)
+    return paths;
+  paths = lp_picture_list_read (sets->tree->dataset, sets->tree->roots, path, set->file->root, &error);
+  if (paths == NULL)
+    {
+      lp_read_notice_unreadable (sets->tree->dataset, path, 0, 0, lp_roots_reason (error));
+      paths = g_ptr_array_new ();
+    }
+  g_hash_table_insert (sets->lists, g_strdup (path), paths);
+  return paths;
+}
+
 static guint
 take_split_list (LpSets *sets, LpSet *set, const LpSplit *split, guint32 bit)
 {
-  LpDataset *dataset = sets->tree->dataset;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) paths =
-               lp_picture_list_read (dataset, sets->tree->roots, split->path, set->yaml->root, &error);
+  const GPtrArray *paths = list_of (sets, set, split->path);
   g_autoptr (GHashTable) failed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n = 0;
 
-  if (paths == NULL)
-    {
-      lp_read_notice_unreadable (dataset, split->path, 0, 0, lp_roots_reason (error));
-      return 0;
-    }
   for (guint i = 0; i < paths->len; i++)
     {
       const char *path = g_ptr_array_index (paths, i);
@@ -205,7 +218,7 @@ take_split_list (LpSets *sets, LpSet *set, const LpSplit *split, guint32 bit)
       image = lp_tree_image (sets->tree, path);
       if (image == LP_NONE)
         continue;
-      name_image (dataset, set, image, bit);
+      name_image (sets->tree->dataset, set, image, bit);
       n++;
     }
   return n;
@@ -218,7 +231,7 @@ notice_empty (LpDataset *dataset, const LpSet *set, const LpSplit *split)
 
   finding.rule = LP_RULE_DATASET_EMPTY_SPLIT;
   finding.layer = (guint8) set->layer;
-  finding.file = set->yaml->file;
+  finding.file = set->file->file;
   finding.line = split->line;
   finding.column = split->column;
   finding.detail = lp_dataset_add_detail (dataset, split->name, -1);
@@ -229,9 +242,9 @@ notice_empty (LpDataset *dataset, const LpSet *set, const LpSplit *split)
 static gboolean
 walk_splits (LpSets *sets, const LpSet *set, LpProgress *progress, GError **error)
 {
-  for (guint i = 0; set->yaml != NULL && i < set->yaml->splits->len; i++)
+  for (guint i = 0; set->file != NULL && i < set->file->splits->len; i++)
     {
-      const LpSplit *split = &g_array_index (set->yaml->splits, LpSplit, i);
+      const LpSplit *split = &g_array_index (set->file->splits, LpSplit, i);
       g_autoptr (GError) problem = NULL;
 
       if (split->is_list || lp_tree_walk (sets->tree, split->path, progress, &problem))
@@ -254,8 +267,8 @@ take_in_order (LpSets *sets, const LpSet *set)
       LpFolder *folder = g_ptr_array_index (sets->tree->folders, i);
       gboolean wanted = FALSE;
 
-      for (guint j = 0; j < set->yaml->splits->len && !wanted; j++)
-        wanted = lp_tree_is_below (g_array_index (set->yaml->splits, LpSplit, j).path, folder->path);
+      for (guint j = 0; j < set->file->splits->len && !wanted; j++)
+        wanted = lp_tree_is_below (g_array_index (set->file->splits, LpSplit, j).path, folder->path);
       for (guint j = 0; wanted && j < folder->pictures->len; j++)
         lp_tree_take (sets->tree, folder, j);
     }
@@ -267,9 +280,9 @@ take_splits (LpSets *sets, LpSet *set)
   LpDataset *dataset = sets->tree->dataset;
 
   take_in_order (sets, set);
-  for (guint i = 0; i < set->yaml->splits->len; i++)
+  for (guint i = 0; i < set->file->splits->len; i++)
     {
-      const LpSplit *split = &g_array_index (set->yaml->splits, LpSplit, i);
+      const LpSplit *split = &g_array_index (set->file->splits, LpSplit, i);
       guint32 bit = split_bit (dataset, split->name);
       guint n =
         split->is_list ? take_split_list (sets, set, split, bit) : take_split_folder (sets, set, split->path, bit);
@@ -283,7 +296,7 @@ take_splits (LpSets *sets, LpSet *set)
 static void
 notice_unknown (LpDataset *dataset, const LpSet *set)
 {
-  for (guint32 i = 0; set->yaml->splits->len > 0 && i < dataset->images->len; i++)
+  for (guint32 i = 0; set->file->splits->len > 0 && i < dataset->images->len; i++)
     {
       LpFinding finding = LP_FINDING_INIT;
 
@@ -308,15 +321,33 @@ lp_sets_take (LpSets *sets, LpProgress *progress, GError **error)
 
       if (set->scope != NULL)
         take_scope (sets, set);
-      if (set->yaml != NULL)
+      if (set->file != NULL)
         take_splits (sets, set);
-      if (set->yaml != NULL && set->scope != NULL)
+      if (set->file != NULL && set->scope != NULL)
         notice_unknown (sets->tree->dataset, set);
     }
   return TRUE;
 }
 
 /* ---- names beside the set ---- */
+
+/* The names file that a *.data tells is read with it. */
+static gboolean
+is_read (const LpDataset *dataset, const LpSet *set, const char *path)
+{
+  for (guint32 i = 0; i < dataset->dicts->len; i++)
+    {
+      const LpDictionary *dict = lp_dataset_dict (dataset, i);
+      g_autofree char *read = NULL;
+
+      if (dict->layer != set->layer || dict->file == LP_NONE)
+        continue;
+      read = lp_file_dup_disk_path (lp_dataset_file (dataset, dict->file));
+      if (strcmp (read, path) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
 
 static void
 add_names (LpSets *sets, const LpSet *set, const char *folder, const char *name)
@@ -325,19 +356,21 @@ add_names (LpSets *sets, const LpSet *set, const char *folder, const char *name)
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GError) error = NULL;
 
+  if (is_read (dataset, set, path))
+    return;
   if (lp_names_read (dataset, sets->tree->roots, path, LP_DICT_NAMES, &error) != NULL)
     own_dictionary (dataset, set, dataset->dicts->len - 1);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE)) /* that, the walk has told */
     lp_read_notice_unreadable (dataset, path, 0, 0, lp_roots_reason (error));
 }
 
-/* Where names files of this set may lie: in its scope; without one, where the data.yaml and its labels are. */
+/* Where names files of this set may lie: in its scope; without one, where the set file and its labels are. */
 static gboolean
 is_near (const LpSets *sets, const LpSet *set, const LpFolder *folder)
 {
   if (set->scope != NULL)
     return lp_tree_is_below (set->scope, folder->path) && !is_taken_deeper (sets, set, folder->path);
-  return lp_tree_is_below (set->yaml->root, folder->path) || lp_tree_is_below (set->yaml->folder, folder->path);
+  return lp_tree_is_below (set->file->root, folder->path) || lp_tree_is_below (set->file->folder, folder->path);
 }
 
 static void
@@ -358,13 +391,13 @@ add_walked_names (LpSets *sets, const LpSet *set)
     }
 }
 
-/* A data.yaml alone: its folder and `labels` were not walked. */
+/* A set file alone: its folder and `labels` were not walked. */
 static void
 add_neighbours (LpSets *sets, const LpSet *set)
 {
   static const char *const names[] = { "classes.txt", "obj.names" };
-  g_autofree char *labels = g_build_filename (set->yaml->folder, "labels", NULL);
-  const char *folders[] = { set->yaml->folder, labels };
+  g_autofree char *labels = g_build_filename (set->file->folder, "labels", NULL);
+  const char *folders[] = { set->file->folder, labels };
 
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     for (guint j = 0; j < G_N_ELEMENTS (names); j++)
@@ -387,7 +420,7 @@ lp_sets_list (LpSets *sets, GHashTable *claimed)
                           .layer = set->layer,
                           .member = set->members,
                           .scope = set->scope,
-                          .core = set->yaml != NULL ? set->yaml->root : NULL,
+                          .core = set->file != NULL ? set->file->root : NULL,
                           .claimed = claimed };
 
       lp_yolo_list (&layout);

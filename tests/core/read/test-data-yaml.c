@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "read/lp-set-file.h"
 #include "read/lp-yolo.h"
 #include "scene.h"
 
-static LpDataYaml *
+static LpSetFile *
 read_yaml (Scene *scene, const char *name, const char *text)
 {
   g_autofree char *path = scene_path (scene, name), *folder = g_path_get_dirname (path);
   g_autoptr (GError) error = NULL;
-  LpDataYaml *yaml;
+  LpSetFile *yaml;
 
   scene_write (scene, name, text);
   lp_roots_add (scene->roots, folder);
@@ -27,7 +28,7 @@ make_folder (const Scene *scene, const char *name)
 }
 
 static void
-assert_split (const Scene *scene, const LpDataYaml *yaml, guint i, const char *name, const char *path)
+assert_split (const Scene *scene, const LpSetFile *yaml, guint i, const char *name, const char *path)
 {
   const LpSplit *split = &g_array_index (yaml->splits, LpSplit, i);
   g_autofree char *wanted = scene_path (scene, path);
@@ -51,7 +52,7 @@ test_list (void)
 {
   g_autoptr (Scene) scene = scene_new ();
   const char *text = "# things\nnc: 2\nnames: ['a b', \"c\"]\n";
-  g_autoptr (LpDataYaml) yaml = read_yaml (scene, "data.yaml", text);
+  g_autoptr (LpSetFile) yaml = read_yaml (scene, "data.yaml", text);
   const LpDictionary *dict = lp_dataset_dict (scene->dataset, yaml->dictionary);
 
   g_assert_cmpint (dict->style, ==, LP_DICT_STYLE_LIST);
@@ -71,7 +72,7 @@ test_map (void)
 {
   g_autoptr (Scene) scene = scene_new ();
   const char *text = "names:\n  3: d\n  '0': a\n  1: x\n  1: b\n  one: y\n  -1: z\n";
-  g_autoptr (LpDataYaml) yaml = read_yaml (scene, "data.yaml", text);
+  g_autoptr (LpSetFile) yaml = read_yaml (scene, "data.yaml", text);
   const LpDictionary *dict = lp_dataset_dict (scene->dataset, yaml->dictionary);
 
   g_assert_cmpint (dict->style, ==, LP_DICT_STYLE_MAP);
@@ -91,7 +92,7 @@ test_places (void)
 {
   g_autoptr (Scene) scene = scene_new ();
   const char *text = "\xef\xbb\xbf# 物\r\nnames:\r\n- りんご # 果物\r\n- 缶\r\n";
-  g_autoptr (LpDataYaml) yaml = read_yaml (scene, "data.yaml", text);
+  g_autoptr (LpSetFile) yaml = read_yaml (scene, "data.yaml", text);
   const LpDictionary *dict = lp_dataset_dict (scene->dataset, yaml->dictionary);
 
   assert_token (dict, text, 0, "りんご", "りんご");
@@ -108,7 +109,7 @@ test_splits (void)
   g_autofree char *absolute = scene_path (scene, "set/more");
   g_autofree char *text =
     g_strdup_printf ("train: [../train/images, %s]\nvalidation: valid\ntest: gone\nminival: ''\n", absolute);
-  g_autoptr (LpDataYaml) yaml = NULL;
+  g_autoptr (LpSetFile) yaml = NULL;
 
   make_folder (scene, "set/train/images");
   make_folder (scene, "set/more");
@@ -126,7 +127,7 @@ static void
 test_path (void)
 {
   g_autoptr (Scene) scene = scene_new ();
-  g_autoptr (LpDataYaml) here = NULL, fallen_back = NULL, moved = NULL;
+  g_autoptr (LpSetFile) here = NULL, fallen_back = NULL, moved = NULL;
 
   make_folder (scene, "inner/train");
   make_folder (scene, "train");
@@ -146,7 +147,7 @@ test_outside (void)
 {
   g_autoptr (Scene) scene = scene_new ();
   g_autofree char *target = scene_path (scene, "other");
-  g_autoptr (LpDataYaml) yaml = NULL;
+  g_autoptr (LpSetFile) yaml = NULL;
 
   make_folder (scene, "other");
   make_folder (scene, "set");
@@ -162,8 +163,8 @@ static void
 test_invalid (void)
 {
   g_autoptr (Scene) scene = scene_new ();
-  g_autoptr (LpDataYaml) tab = read_yaml (scene, "a.yaml", "names:\n\t- a\n");
-  g_autoptr (LpDataYaml) word = NULL;
+  g_autoptr (LpSetFile) tab = read_yaml (scene, "a.yaml", "names:\n\t- a\n");
+  g_autoptr (LpSetFile) word = NULL;
 
   g_assert_cmpuint (tab->dictionary, ==, LP_NONE);
   scene_assert_finding (scene, LP_RULE_DATASET_YAML_INVALID, "a.yaml", 2, 1, NULL);
@@ -176,8 +177,8 @@ static void
 test_keypoints (void)
 {
   g_autoptr (Scene) scene = scene_new ();
-  g_autoptr (LpDataYaml) good = read_yaml (scene, "a.yaml", "names: [a]\nkpt_shape: [17, 3]\n");
-  g_autoptr (LpDataYaml) bad = read_yaml (scene, "b.yaml", "names: [a]\nkpt_shape: [17, 4]\n");
+  g_autoptr (LpSetFile) good = read_yaml (scene, "a.yaml", "names: [a]\nkpt_shape: [17, 3]\n");
+  g_autoptr (LpSetFile) bad = read_yaml (scene, "b.yaml", "names: [a]\nkpt_shape: [17, 4]\n");
 
   g_assert_cmpuint (good->keypoints, ==, 17);
   g_assert_cmpuint (good->keypoint_size, ==, 3);
@@ -206,55 +207,6 @@ test_probe (void)
   g_assert_false (lp_data_yaml_probe ("data.yaml", "a: b\n", 5));
 }
 
-/* "./" is the list's folder, else the root, then the list's folder and the one above; what is not there has a line.
- */
-static void
-test_picture_list (void)
-{
-  g_autoptr (Scene) scene = scene_new ();
-  g_autofree char *list = scene_path (scene, "set/lists/train.txt"), *root = scene_path (scene, "set");
-  g_autofree char *first = scene_path (scene, "set/lists/a.jpg"), *second = scene_path (scene, "set/img/b.jpg");
-  g_autoptr (GPtrArray) found = NULL;
-
-  scene_picture (scene, "set/lists/a.jpg");
-  scene_picture (scene, "set/img/b.jpg");
-  scene_picture (scene, "c.jpg");
-  scene_write (scene, "set/lists/train.txt", "./a.jpg\r\nimg/b.jpg \n\nimg/gone.jpg\n../c.jpg\n");
-  lp_roots_add (scene->roots, root);
-  found = lp_picture_list_read (scene->dataset, scene->roots, list, root, NULL);
-  g_assert_cmpuint (found->len, ==, 2);
-  g_assert_cmpstr (g_ptr_array_index (found, 0), ==, first);
-  g_assert_cmpstr (g_ptr_array_index (found, 1), ==, second);
-  scene_assert_finding (scene, LP_RULE_DATASET_PATH_UNRESOLVED, "set/lists/train.txt", 4, 1, "img/gone.jpg");
-  g_assert_cmpuint (scene->dataset->noticed->len, ==, 2);
-}
-
-/* A file of a million lines that is no list of these pictures does not become a million findings; one with zero bytes
- * is not read up to the first of them. */
-static void
-test_no_picture_list (void)
-{
-  g_autoptr (Scene) scene = scene_new ();
-  g_autofree char *list = scene_path (scene, "list.txt"), *zero = scene_path (scene, "zero.txt");
-  g_autoptr (GString) text = g_string_new ("a.jpg\n");
-  g_autoptr (GPtrArray) found = NULL;
-  g_autoptr (GError) error = NULL;
-
-  scene_picture (scene, "a.jpg");
-  for (guint i = 0; i < 20000; i++)
-    g_string_append (text, "x\n");
-  scene_write (scene, "list.txt", text->str);
-  scene_write_bytes (scene, "zero.txt", "a.jpg\n\0\na.jpg\n", 14);
-  lp_roots_add (scene->roots, scene->path);
-  found = lp_picture_list_read (scene->dataset, scene->roots, list, scene->path, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (found->len, ==, 1);
-  g_assert_cmpuint (scene_count (scene, LP_RULE_DATASET_PATH_UNRESOLVED), ==, 10000);
-  scene_assert_finding (scene, LP_RULE_DATASET_UNREADABLE, "list.txt", 10001, 1, NULL);
-  g_assert_null (lp_picture_list_read (scene->dataset, scene->roots, zero, scene->path, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -268,7 +220,5 @@ main (int argc, char **argv)
   g_test_add_func ("/data-yaml/invalid", test_invalid);
   g_test_add_func ("/data-yaml/keypoints", test_keypoints);
   g_test_add_func ("/data-yaml/probe", test_probe);
-  g_test_add_func ("/data-yaml/picture-list", test_picture_list);
-  g_test_add_func ("/data-yaml/no-picture-list", test_no_picture_list);
   return g_test_run ();
 }
