@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -98,16 +99,8 @@ draw_overhang (LpCanvas *self, cairo_t *cr, const LpRect *box, double width, dou
   cairo_rectangle (cr, 0, 0, width, height);
   cairo_rectangle (cr, picture.x0, picture.y0, picture.x1 - picture.x0, picture.y1 - picture.y0);
   cairo_clip (cr);
-  cairo_rectangle (cr, box->x0, box->y0, lp_rect_width (box), lp_rect_height (box));
-  cairo_clip (cr);
-  cairo_set_source_rgba (cr, 0.9, 0.62, 0, 0.75);
-  cairo_set_line_width (cr, 2);
-  for (double at = -height; at < width; at += 8)
-    {
-      cairo_move_to (cr, at, height);
-      cairo_line_to (cr, at + height, 0);
-    }
-  cairo_stroke (cr);
+  lp_draw_hatch (cr, box, adw_style_manager_get_dark (adw_style_manager_get_default ()),
+                 lp_text_scale (GTK_WIDGET (self)));
   cairo_restore (cr);
   /* Translators: how far a box reaches beyond the picture's edge */
   words = g_strdup_printf (_ ("%.0f px outside"), over[worst] / self->zoom);

@@ -535,11 +535,44 @@ lp_canvas_set_dictionary (LpCanvas *self, guint32 dictionary)
   lp_canvas_refresh (self);
 }
 
+/* Whether boxes are drawn as on the unturned photo. */
+static gboolean
+is_raw (LpCanvas *self, LpFrame frame)
+{
+  const LpLayer *layer = lp_dataset_layer (lp_session_get_dataset (self->session), self->layer);
+  const LpEntry *entry = layer != NULL ? lp_layer_find (layer, self->image) : NULL;
+
+  return (frame != LP_FRAME_UNKNOWN || entry == NULL ? frame : entry->frame) == LP_FRAME_RAW;
+}
+
+/* Boxes go elsewhere with the frame; the view goes with those in its middle. */
+static void
+follow_boxes (LpCanvas *self, guint turn)
+{
+  double w = gtk_widget_get_width (GTK_WIDGET (self)), h = gtk_widget_get_height (GTK_WIDGET (self));
+  LpRect middle;
+
+  lp_canvas_to_picture (self, w / 2, h / 2, &middle.x0, &middle.y0);
+  middle.x1 = middle.x0 /= self->width;
+  middle.y1 = middle.y0 /= self->height;
+  middle = lp_rect_turn (&middle, turn);
+  self->left = w / 2 - middle.x0 * self->width * self->zoom;
+  self->top = h / 2 - middle.y0 * self->height * self->zoom;
+}
+
 void
 lp_canvas_set_frame (LpCanvas *self, LpFrame frame)
 {
+  LpFrame before = self->frame;
+
   self->frame = frame;
   lp_canvas_refresh (self);
+  if (self->image == LP_NONE || self->fitting || self->width <= 0 || is_raw (self, before) == is_raw (self, frame))
+    return;
+  if (_lp_canvas_find_box (self, self->zoomed_row) >= 0)
+    lp_canvas_zoom_to_row (self, self->zoomed_row);
+  else
+    follow_boxes (self, is_raw (self, frame) ? self->orientation : lp_orientation_inverse (self->orientation));
 }
 
 void

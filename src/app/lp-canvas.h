@@ -34,8 +34,10 @@ void lp_canvas_look_ahead (LpCanvas *self, const guint32 *images);
 /* ---- what is drawn ---- */
 void lp_canvas_select (LpCanvas *self, guint32 row);
 void lp_canvas_set_dictionary (LpCanvas *self, guint32 dictionary); /* LP_NONE: the layer's own */
-void lp_canvas_set_frame (LpCanvas *self, LpFrame frame);           /* LP_FRAME_UNKNOWN: each image's own */
-void lp_canvas_set_hidden (LpCanvas *self, gboolean hidden);        /* no boxes */
+void lp_canvas_set_frame (
+  LpCanvas *self,
+  LpFrame frame); /* LP_FRAME_UNKNOWN: each image's own. A zoomed view follows the boxes in its middle. */
+void lp_canvas_set_hidden (LpCanvas *self, gboolean hidden); /* no boxes */
 void lp_canvas_set_chips (LpCanvas *self, LpChipText chips);
 void lp_canvas_set_class (LpCanvas *self, gint32 class_id); /* the others fade; LP_CLASS_NONE: all alike */
 /* Rows of the boxes that are drawn, in drawing order. Borrowed. */

@@ -30,48 +30,6 @@ G_DEFINE_FINAL_TYPE (LpCrop, lp_crop, GTK_TYPE_WIDGET)
 
 /* ---- what part of the picture is shown ---- */
 
-static void
-grow (double *low, double *high, double wanted)
-{
-  double more = wanted - (*high - *low);
-
-  if (more <= 0)
-    return;
-  *low -= more / 2;
-  *high += more / 2;
-}
-
-/* Moves a stretch inside 0…limit; one that is longer has the picture in its middle. */
-static void
-move_inside (double *low, double *high, double limit)
-{
-  double length = *high - *low;
-
-  if (length > limit)
-    *low = (limit - length) / 2;
-  else if (*low < 0)
-    *low = 0;
-  else if (*high > limit)
-    *low = limit - length;
-  *high = *low + length;
-}
-
-static LpRect
-view_of_box (LpCrop *self, double aspect)
-{
-  LpRect view = self->box;
-  double room = ROOM * MAX (lp_rect_width (&view), lp_rect_height (&view));
-
-  view = (LpRect){ view.x0 - room, view.y0 - room, view.x1 + room, view.y1 + room };
-  grow (&view.x0, &view.x1, SMALLEST_VIEW);
-  grow (&view.y0, &view.y1, SMALLEST_VIEW);
-  grow (&view.x0, &view.x1, lp_rect_height (&view) * aspect);
-  grow (&view.y0, &view.y1, lp_rect_width (&view) / aspect);
-  move_inside (&view.x0, &view.x1, self->picture_width);
-  move_inside (&view.y0, &view.y1, self->picture_height);
-  return view;
-}
-
 static LpRect
 view_of_picture (LpCrop *self, double aspect)
 {
@@ -164,8 +122,11 @@ lp_crop_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->session == NULL || self->path == NULL || self->picture_width <= 0 || width <= 0 || height <= 0)
     return;
-  view =
-    self->has_box ? view_of_box (self, (double) width / height) : view_of_picture (self, (double) width / height);
+  if (self->has_box)
+    view = lp_draw_crop (&self->box, self->picture_width, self->picture_height, (double) width / height, ROOM,
+                         SMALLEST_VIEW);
+  else
+    view = view_of_picture (self, (double) width / height);
   zoom = width / lp_rect_width (&view);
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   cairo_translate (cr, -view.x0 * zoom, -view.y0 * zoom);

@@ -87,6 +87,7 @@ show_tile (LpFilmStrip *self, GtkListItem *item)
   view.layer = lp_session_get_dataset (self->session)->subject;
   view.image = image_of (item);
   view.dictionary = self->dictionary;
+  view.assumed = lp_usual_frame (self->session, view.image);
   lp_crop_set (crop_of (item), self->session, &view);
   g_object_set_data (G_OBJECT (item), "lp-shown", self);
 }

@@ -192,19 +192,6 @@ fill_inspector (LpImagePage *self)
   lp_inspector_select (self->inspector, self->row);
 }
 
-/* What a trainer takes the boxes to be in; a manifest says itself what it means. */
-static LpFrame
-usual_frame (LpImagePage *self, guint32 image)
-{
-  const LpLayer *layer = _lp_image_page_layer (self);
-  const LpEntry *entry = layer != NULL ? lp_layer_find (layer, image) : NULL;
-  LpFrame frame = lp_session_get_profile (_lp_image_page_session (self))->frame;
-
-  if (layer != NULL && layer->kind == LP_LAYER_MANIFEST)
-    frame = entry != NULL ? entry->frame : LP_FRAME_UNKNOWN;
-  return frame == LP_FRAME_RAW ? LP_FRAME_RAW : LP_FRAME_UPRIGHT;
-}
-
 /* Three on in the direction of reading, one back. */
 static void
 look_ahead (LpImagePage *self)
@@ -248,7 +235,7 @@ lp_image_page_show (LpImagePage *self, guint32 image, guint32 row)
     self->direction = image > self->image ? 1 : -1;
   self->image = image;
   self->problem = G_MAXUINT;
-  self->frame = usual_frame (self, image);
+  self->frame = lp_usual_frame (session, image);
   collect_rows (self);
   self->row = has_row (self, row) ? row : LP_NONE;
   lp_canvas_set_frame (self->canvas, self->frame);
@@ -379,11 +366,34 @@ list_images (LpImagePage *self)
   lp_index_model_take (self->images, listed);
 }
 
+/* Where there is something to see: the first picture with a problem of its own, else with boxes, else the first. */
+static guint
+first_worth_a_look (LpImagePage *self)
+{
+  const LpFindings *base = lp_session_get_base (_lp_image_page_session (self));
+  const LpLayer *layer = _lp_image_page_layer (self);
+  guint boxes = G_MAXUINT;
+
+  for (guint i = 0; i < n_images (self); i++)
+    {
+      guint32 image = lp_index_model_get (self->images, i);
+      const LpEntry *entry = layer != NULL ? lp_layer_find (layer, image) : NULL;
+      guint n;
+
+      lp_session_findings_of (base, image, &n);
+      if (n > 0)
+        return i;
+      if (boxes == G_MAXUINT && entry != NULL && entry->n_rows > 0)
+        boxes = i;
+    }
+  return boxes != G_MAXUINT ? boxes : 0;
+}
+
 /* The first picture is decoded before anyone looks at it. */
 static void
-decode_first (LpImagePage *self)
+decode_first (LpImagePage *self, guint first)
 {
-  const LpImage *image = lp_dataset_image (_lp_image_page_dataset (self), lp_index_model_get (self->images, 0));
+  const LpImage *image = lp_dataset_image (_lp_image_page_dataset (self), lp_index_model_get (self->images, first));
   g_autofree char *path = lp_image_dup_path (image);
   cairo_surface_t *surface = NULL;
 
@@ -397,12 +407,14 @@ static gboolean
 first_image_cb (gpointer data)
 {
   LpImagePage *self = data;
+  guint first;
 
   self->first_image = 0;
   if (_lp_image_page_session (self) == NULL || self->image != LP_NONE || n_images (self) == 0)
     return G_SOURCE_REMOVE;
-  decode_first (self);
-  _lp_image_page_go_to (self, 0);
+  first = first_worth_a_look (self);
+  decode_first (self, first);
+  _lp_image_page_go_to (self, first);
   return G_SOURCE_REMOVE;
 }
 

@@ -222,6 +222,19 @@ lp_reference_dictionary (LpSession *session)
   return subject != NULL ? subject->dictionary : LP_NONE;
 }
 
+LpFrame
+lp_usual_frame (LpSession *session, guint32 image)
+{
+  const LpDataset *dataset = lp_session_get_dataset (session);
+  const LpLayer *layer = lp_dataset_layer (dataset, dataset->subject);
+  const LpEntry *entry = layer != NULL ? lp_layer_find (layer, image) : NULL;
+  LpFrame frame = lp_session_get_profile (session)->frame;
+
+  if (layer != NULL && layer->kind == LP_LAYER_MANIFEST)
+    frame = entry != NULL ? entry->frame : LP_FRAME_UNKNOWN;
+  return frame == LP_FRAME_RAW ? LP_FRAME_RAW : LP_FRAME_UPRIGHT;
+}
+
 int
 lp_class_slot (LpSession *session, guint32 dictionary, gint32 class_id)
 {

@@ -45,6 +45,8 @@ guint lp_image_count (const LpDataset *dataset);
 /* The list whose names are taken for the truth: the job's where the rows were found to follow it, else the subject's
  * own; LP_NONE: none. */
 guint32 lp_reference_dictionary (LpSession *session);
+/* The frame that a trainer takes the subject's boxes of an image to be in; a manifest says itself what it means. */
+LpFrame lp_usual_frame (LpSession *session, guint32 image);
 /* The palette slot of a class under a list's name for it: the colour belongs to the name, so it is the name's place
  * in the reference; -1: no name. */
 int lp_class_slot (LpSession *session, guint32 dictionary, gint32 class_id);

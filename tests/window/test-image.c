@@ -233,6 +233,30 @@ drawn_cb (LpCanvas *canvas, guint *n)
 }
 
 /* Nobody hears of a zoom while GTK lays out: whoever shows it would ask for another layout. */
+/* A picture turned a quarter to the right: what is drawn in the middle of the view stays there. */
+static void
+test_frame_follows_boxes (Fixture *f, gconstpointer data)
+{
+  const LpDataset *dataset = lp_session_get_dataset (f->session);
+  double w = gtk_widget_get_width (GTK_WIDGET (f->canvas)), h = gtk_widget_get_height (GTK_WIDGET (f->canvas));
+  double x, y;
+
+  ((LpImage *) lp_dataset_image (dataset, 1))->orientation = 6;
+  lp_canvas_set_frame (f->canvas, LP_FRAME_UPRIGHT);
+  lp_canvas_show (f->canvas, dataset->subject, 1, LP_NONE);
+  lp_canvas_set_zoom (f->canvas, 8, -1, -1);
+  /* The upright picture is 60 × 80. Look at a third from its left and a fifth from its top … */
+  lp_canvas_from_picture (f->canvas, 20, 16, &x, &y);
+  lp_canvas_pan (f->canvas, x - w / 2, y - h / 2);
+  assert_point (f->canvas, w / 2, h / 2, 20, 16);
+  /* … which a turn to the right takes to a fifth from the right and a third from the top. */
+  lp_canvas_set_frame (f->canvas, LP_FRAME_RAW);
+  assert_point (f->canvas, w / 2, h / 2, 60 - 12, 80 / 3.0);
+  lp_canvas_set_frame (f->canvas, LP_FRAME_UPRIGHT);
+  assert_point (f->canvas, w / 2, h / 2, 20, 16);
+  g_assert_cmpfloat (lp_canvas_get_zoom (f->canvas), ==, 8);
+}
+
 static void
 test_resize_fits_again (Fixture *f, gconstpointer data)
 {
@@ -487,6 +511,7 @@ main (int argc, char **argv)
   g_test_add ("/canvas/fit", Fixture, NULL, set_up, test_fit, tear_down);
   g_test_add ("/canvas/pick", Fixture, NULL, set_up, test_pick, tear_down);
   g_test_add ("/canvas/zoom-to-row", Fixture, NULL, set_up, test_zoom_to_row, tear_down);
+  g_test_add ("/canvas/frame-follows-boxes", Fixture, NULL, set_up, test_frame_follows_boxes, tear_down);
   g_test_add ("/canvas/resize-fits-again", Fixture, NULL, set_up, test_resize_fits_again, tear_down);
   g_test_add_func ("/page/walk", test_walk);
   g_test_add_func ("/page/boxes", test_boxes);

@@ -285,7 +285,7 @@ draw_face (const LpChips *chips, cairo_t *cr, const Face *face)
   if (face->severity != LP_SEVERITY_OFF)
     {
       double size = round (GLYPH * unit);
-      lp_draw_severity_shape (cr, face->severity, x, hair + round ((chips->height - size) / 2), size);
+      lp_draw_severity (cr, face->severity, x, hair + round ((chips->height - size) / 2), size);
       x += round ((GLYPH + GLYPH_GAP) * unit);
     }
   cairo_move_to (cr, x, hair + round (PAD_Y * unit));

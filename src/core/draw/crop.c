@@ -35,11 +35,3 @@ lp_draw_crop (const LpRect *box, double width, double height, double aspect, dou
   place (box->y0, box->y1, h, height, &crop.y0, &crop.y1);
   return crop;
 }
-
-LpRect
-lp_draw_into (const LpRect *rect, const LpRect *source, const LpRect *target)
-{
-  double sx = lp_rect_width (target) / lp_rect_width (source), sy = lp_rect_height (target) / lp_rect_height (source);
-  return (LpRect){ target->x0 + (rect->x0 - source->x0) * sx, target->y0 + (rect->y0 - source->y0) * sy,
-                   target->x0 + (rect->x1 - source->x0) * sx, target->y0 + (rect->y1 - source->y0) * sy };
-}

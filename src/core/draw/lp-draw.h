@@ -60,12 +60,9 @@ void lp_draw_boxes (cairo_t *cr, const LpDrawBox *boxes, guint n, const LpDrawSt
 
 /* ---- marks ---- */
 
-/* Severity mark in a square of `size` target pixels at x, y, in the colour of the theme. LP_SEVERITY_OFF: the tick of
- * what is fine. */
-void lp_draw_severity (cairo_t *cr, LpSeverity severity, gboolean dark, double x, double y, double size);
-
-/* The same shape in the current source. */
-void lp_draw_severity_shape (cairo_t *cr, LpSeverity severity, double x, double y, double size);
+/* Severity mark in a square of `size` target pixels at x, y, in the current source. LP_SEVERITY_OFF: the tick of what
+ * is fine. */
+void lp_draw_severity (cairo_t *cr, LpSeverity severity, double x, double y, double size);
 
 /* Hatching for what lies beyond a picture; `scale` as in LpDrawStyle. */
 void lp_draw_hatch (cairo_t *cr, const LpRect *area, gboolean dark, double scale);
@@ -77,8 +74,5 @@ void lp_draw_hatch (cairo_t *cr, const LpRect *area, gboolean dark, double scale
  * aspect and pushed into the picture as far as the box allows. What the box has outside the picture stays in sight.
  * Pixels. */
 LpRect lp_draw_crop (const LpRect *box, double width, double height, double aspect, double margin, double least);
-
-/* Where `rect` lies in the target when `source` fills `target`. */
-LpRect lp_draw_into (const LpRect *rect, const LpRect *source, const LpRect *target);
 
 G_END_DECLS

@@ -58,7 +58,7 @@ shape_fine (cairo_t *cr)
 }
 
 void
-lp_draw_severity_shape (cairo_t *cr, LpSeverity severity, double x, double y, double size)
+lp_draw_severity (cairo_t *cr, LpSeverity severity, double x, double y, double size)
 {
   cairo_save (cr);
   cairo_translate (cr, x, y);
@@ -83,22 +83,6 @@ lp_draw_severity_shape (cairo_t *cr, LpSeverity severity, double x, double y, do
       shape_fine (cr);
       break;
     }
-  cairo_restore (cr);
-}
-
-void
-lp_draw_severity (cairo_t *cr, LpSeverity severity, gboolean dark, double x, double y, double size)
-{
-  static const guint32 colours[][2] = {
-    [LP_SEVERITY_OFF] = { 0x18794e, 0x8ff0a4 },
-    [LP_SEVERITY_INFO] = { 0x1a5fb4, 0x99c1f1 },
-    [LP_SEVERITY_WARNING] = { 0x905400, 0xf8e45c },
-    [LP_SEVERITY_ERROR] = { 0xc01c28, 0xff7b63 },
-  };
-  guint32 c = colours[severity][dark != FALSE];
-  cairo_save (cr);
-  cairo_set_source_rgb (cr, (c >> 16 & 0xff) / 255., (c >> 8 & 0xff) / 255., (c & 0xff) / 255.);
-  lp_draw_severity_shape (cr, severity, x, y, size);
   cairo_restore (cr);
 }
 

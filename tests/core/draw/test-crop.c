@@ -28,18 +28,10 @@ test_crop (void)
   assert_rect (lp_draw_crop (&all, 1000, 800, 1, 0, 0), 0, -100, 1000, 900);
 }
 
-static void
-test_into (void)
-{
-  const LpRect source = { 100, 200, 300, 300 }, target = { 10, 20, 110, 70 }, box = { 150, 250, 350, 300 };
-  assert_rect (lp_draw_into (&box, &source, &target), 35, 45, 135, 70);
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/crop/crop", test_crop);
-  g_test_add_func ("/crop/into", test_into);
   return g_test_run ();
 }

@@ -212,11 +212,19 @@ scene_zoomed (cairo_t *cr, const LpDrawStyle *style)
 static void
 draw_marks (cairo_t *cr, const LpDrawStyle *style, gboolean dark)
 {
+  static const guint8 inks[][2][3] = {
+    [LP_SEVERITY_OFF] = { { 0x18, 0x79, 0x4e }, { 0x8f, 0xf0, 0xa4 } },
+    [LP_SEVERITY_INFO] = { { 0x1a, 0x5f, 0xb4 }, { 0x99, 0xc1, 0xf1 } },
+    [LP_SEVERITY_WARNING] = { { 0x90, 0x54, 0x00 }, { 0xf8, 0xe4, 0x5c } },
+    [LP_SEVERITY_ERROR] = { { 0xc0, 0x1c, 0x28 }, { 0xff, 0x7b, 0x63 } },
+  };
   double u = style->scale;
   for (int i = 0; i < 4; i++)
     {
-      lp_draw_severity (cr, (LpSeverity) (3 - i), dark, (8 + i * 28) * u, 8 * u, 16 * u);
-      lp_draw_severity (cr, (LpSeverity) (3 - i), dark, (8 + i * 40) * u, 34 * u, 32 * u);
+      const guint8 *ink = inks[3 - i][dark];
+      cairo_set_source_rgb (cr, ink[0] / 255., ink[1] / 255., ink[2] / 255.);
+      lp_draw_severity (cr, (LpSeverity) (3 - i), (8 + i * 28) * u, 8 * u, 16 * u);
+      lp_draw_severity (cr, (LpSeverity) (3 - i), (8 + i * 40) * u, 34 * u, 32 * u);
     }
   LpRect area = { 120 * u, 4 * u, 172 * u, 28 * u };
   lp_draw_hatch (cr, &area, dark, u);
