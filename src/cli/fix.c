@@ -10,6 +10,7 @@ typedef struct
 {
   gboolean diff, apply, unsafe;
   LpOrderRepair order;
+  gboolean finished; /* an Apply that had been interrupted came first */
 } Wish;
 
 static gboolean
@@ -78,7 +79,7 @@ show_diff (LpSession *session, const Wish *wish, LpExit left)
 
 /* What an interrupted Apply left behind is finished before anything is read. */
 static gboolean
-finish_interrupted (LpSession *session, GString *out)
+finish_interrupted (LpSession *session, Wish *wish)
 {
   g_autoptr (GError) error = NULL;
   LpApplied applied = { 0 };
@@ -98,8 +99,7 @@ finish_interrupted (LpSession *session, GString *out)
   fine = lp_session_finish_apply (session, &applied, &error);
   if (!fine && error != NULL)
     lp_cli_complain ("%s", error->message);
-  if (fine)
-    lp_cli_add_line (out, "%s", _ ("The last Apply had been interrupted and was finished."));
+  wish->finished = fine;
   if (applied.refused != NULL)
     complain_all (applied.refused);
   lp_applied_clear (&applied);
@@ -133,19 +133,16 @@ apply (LpSession *session, const Wish *wish, GPtrArray *done, LpApplied *applied
   return fine;
 }
 
-static char *
-say_json (const GPtrArray *done, const LpApplied *applied, const LpFindings *left)
+/* `left` NULL: what is left is not known. */
+static void
+add_left (JsonBuilder *b, const LpFindings *left)
 {
-  g_autoptr (JsonBuilder) b = json_builder_new_immutable ();
-
-  json_builder_begin_object (b);
-  lp_cli_add_strings (b, "steps", done);
-  json_builder_set_member_name (b, "files");
-  json_builder_add_int_value (b, applied->n_files);
-  json_builder_set_member_name (b, "lines");
-  json_builder_add_int_value (b, applied->n_lines);
-  lp_cli_add_strings (b, "refused", applied->refused);
   json_builder_set_member_name (b, "left");
+  if (left == NULL)
+    {
+      json_builder_add_null_value (b);
+      return;
+    }
   json_builder_begin_object (b);
   json_builder_set_member_name (b, "errors");
   json_builder_add_int_value (b, left->errors);
@@ -154,8 +151,32 @@ say_json (const GPtrArray *done, const LpApplied *applied, const LpFindings *lef
   json_builder_set_member_name (b, "infos");
   json_builder_add_int_value (b, left->infos);
   json_builder_end_object (b);
+}
+
+static char *
+say_json (const Wish *wish, const GPtrArray *done, const LpApplied *applied, const LpFindings *left)
+{
+  g_autoptr (JsonBuilder) b = json_builder_new_immutable ();
+
+  json_builder_begin_object (b);
+  json_builder_set_member_name (b, "finished_earlier");
+  json_builder_add_boolean_value (b, wish->finished);
+  lp_cli_add_strings (b, "steps", done);
+  json_builder_set_member_name (b, "files");
+  json_builder_add_int_value (b, applied->n_files);
+  json_builder_set_member_name (b, "lines");
+  json_builder_add_int_value (b, applied->n_lines);
+  lp_cli_add_strings (b, "refused", applied->refused);
+  add_left (b, left);
   json_builder_end_object (b);
   return lp_cli_json (b);
+}
+
+static void
+add_finished (GString *out, const Wish *wish)
+{
+  if (wish->finished)
+    lp_cli_add_line (out, "%s", _ ("The last Apply had been interrupted and was finished."));
 }
 
 static void
@@ -172,9 +193,24 @@ say_done (GString *out, const GPtrArray *done, const LpApplied *applied, const c
   lp_cli_add_line (out, _ ("“labelproof undo %s” takes it back."), path);
 }
 
+/* Files were changed all the same, though nothing else could be done. */
 static LpExit
-apply_and_report (LpSession *session, const LpCliOptions *options, const Wish *wish, GString *out, LpExit left)
+say_only_finished (const Wish *wish, gboolean json, const LpApplied *applied, LpExit status)
 {
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *text = json ? say_json (wish, none, applied, NULL) : NULL;
+
+  if (!wish->finished)
+    return status;
+  add_finished (out, wish);
+  return lp_cli_write (json ? text : out->str, status);
+}
+
+static LpExit
+apply_and_report (LpSession *session, const LpCliOptions *options, const Wish *wish, LpExit left)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GPtrArray) done = g_ptr_array_new_with_free_func (g_free);
   LpApplied applied = { 0 };
   g_autofree char *text = NULL;
@@ -188,10 +224,11 @@ apply_and_report (LpSession *session, const LpCliOptions *options, const Wish *w
       status = MAX (status, MAX (left, again));
       lp_session_report (session, &report);
       report.colour = lp_cli_colour ();
+      add_finished (out, wish);
       say_done (out, done, &applied, options->paths[0]);
       if (!wish->unsafe && lp_session_count_repairable (session) > 0)
         lp_cli_add_line (out, "%s", _ ("More can be repaired with --unsafe; look at “--unsafe --diff” first."));
-      text = options->json ? say_json (done, &applied, report.findings) : lp_report_check_text (&report);
+      text = options->json ? say_json (wish, done, &applied, report.findings) : lp_report_check_text (&report);
       if (!options->json)
         {
           g_string_append_printf (out, "\n%s", text);
@@ -200,6 +237,8 @@ apply_and_report (LpSession *session, const LpCliOptions *options, const Wish *w
         }
       status = lp_cli_write (text, status);
     }
+  else
+    status = say_only_finished (wish, options->json, &applied, status);
   lp_applied_clear (&applied);
   return status;
 }
@@ -218,7 +257,7 @@ lp_cli_fix (char **argv)
     { NULL },
   };
   g_autoptr (LpSession) session = NULL;
-  g_autoptr (GString) out = g_string_new (NULL);
+  const LpApplied nothing = { 0 };
   LpExit left;
 
   if (!lp_cli_parse ("fix", own, TRUE, argv, &options) || !read_wish (&wish, repair))
@@ -227,11 +266,11 @@ lp_cli_fix (char **argv)
   if (session == NULL)
     return LP_EXIT_WRONG;
   lp_session_set_first_path_only (session, TRUE);
-  if (wish.apply && !finish_interrupted (session, out))
+  if (wish.apply && !finish_interrupted (session, &wish))
     return LP_EXIT_NOTHING;
   if (!lp_cli_load (session, &left))
-    return left;
+    return say_only_finished (&wish, options.json, &nothing, left);
   if (wish.diff)
     return show_diff (session, &wish, left);
-  return apply_and_report (session, &options, &wish, out, left);
+  return apply_and_report (session, &options, &wish, left);
 }

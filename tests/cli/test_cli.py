@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import struct
 import subprocess
 import time
@@ -361,6 +362,28 @@ def test_killed_apply(place):
         same(content(place.set), before, "taken back after being killed")
 
 
+def test_finished_and_nothing_else(place):
+    """An interrupted Apply that was finished is told, also where no repair can be made afterwards."""
+    os.link(place.yolo / "labels/train/a.txt", place.folder / "second")
+    place.run("fix", place.set, "--apply", expect=1)
+    for form in (), ("--format", "json"):
+        # The Apply of the repair that could be made is not marked as done.
+        journal, = (place.home / "labelproof").glob("*.sqlite")
+        database = sqlite3.connect(journal)
+        assert database.execute("UPDATE apply SET done = 0").rowcount == 1
+        database.commit()
+        database.close()
+        done = place.run("fix", place.set, "--apply", *form, expect=3)
+        assert b"a.txt" in done.stderr
+        if form:
+            answer = json.loads(done.stdout)
+            same([len(answer.pop("refused")), answer],
+                 [1, {"finished_earlier": True, "steps": [], "files": 0, "lines": 0, "left": None}])
+        else:
+            same(done.stdout, b"The last Apply had been interrupted and was finished.\n")
+    same(place.json("fix", place.set, "--apply", "--unsafe")["finished_earlier"], False)
+
+
 def test_fix_of_nothing(place):
     other = place.folder / "clean"
     small_set.make(other, clean=True)
@@ -398,6 +421,58 @@ def test_export_in_another_order(place):
     # apple, can are now 2, 0; the other numbers as they stand.
     same(rows[0].read_text(),
          "".join(small_set.row("b.png", (i, *b[1:])) + "\n" for i, b in zip((2, 0), small_set.BOXES["b.png"])))
+
+
+# In the order of the job, by hand: of 100 x 80 pixels.
+MANIFEST_ROWS = {
+    "a.txt": "0 0.250000 0.250000 0.300000 0.250000\n1 0.650000 0.687500 0.300000 0.375000\n",
+    "b.txt": "1 0.250000 0.312500 0.400000 0.500000\n2 0.750000 0.500000 0.300000 0.750000\n",
+    "c.txt": "2 0.450000 0.500000 0.500000 0.500000\n0 0.190000 0.850000 0.300000 0.200000\n",
+    "e.txt": "1 0.180000 0.225000 0.200000 0.250000\n2 0.805000 0.562500 0.390000 0.375000\n",
+    "empty.txt": "",
+    "f.txt": "2 0.480000 0.462500 0.300000 0.375000\n0 0.800000 0.200000 0.200000 0.250000\n",
+    "g.txt": "0 0.320000 0.337500 0.400000 0.375000\n1 0.750000 0.687500 0.300000 0.375000\n"}
+
+
+def test_export_of_a_manifest(place):
+    """The boxes of a labelling job alone, with pictures that lie elsewhere, in the order of its label category file or
+    in another one."""
+    other = small_set.make(place.folder / "clean", clean=True)
+    pictures = place.folder / "pictures"
+    pictures.mkdir()
+    for picture in [*(other / "yolo/images").rglob("*.png")]:
+        picture.rename(pictures / picture.name)
+    shutil.rmtree(other / "yolo")
+    manifest, category = other / "job/manifests/output/output.manifest", place.folder / "order.json"
+    category.write_text(json.dumps({"document-version": "2018-11-28",
+                                    "labels": [{"label": n} for n in ("can", "fork", "apple")]}))
+    before = content(other), content(pictures)
+    finding = (pictures,), ("--map", "s3://bucket/pictures=%s" % pictures)
+    for i, found in enumerate(finding):
+        for order, names in ((), small_set.JOB), (("--order", category), ["can", "fork", "apple"]):
+            out = place.folder / ("out%d%d" % (i, len(order)))
+            answer = place.json("export", manifest, *found, "--to", "yolo", out, *order, expect=0)
+            same((answer["images"], answer["rows"]), (7, 12))
+            same(list(yaml.safe_load((out / "data.yaml").read_text())["names"].values()), names)
+            shift = str.maketrans("012", "".join(str(names.index(n)) for n in small_set.JOB))
+            wanted = {f: "".join(r[0].translate(shift) + r[1:] for r in text.splitlines(True))
+                      for f, text in MANIFEST_ROWS.items()}
+            same({p.name: p.read_text() for p in (out / "labels").rglob("*.txt")}, wanted)
+            same({p.name: p.read_bytes() for p in (out / "images").rglob("*.png")},
+                 {p.name: p.read_bytes() for p in pictures.iterdir()})
+    same((content(other), content(pictures)), before)
+    place.run("export", manifest, "--to", "yolo", place.folder / "none", expect=1)
+    assert not (place.folder / "none").exists(), "pictures that are not found stop an export"
+
+
+def test_export_into_the_set(place):
+    before = content(place.set)
+    for inside in "yolo/out", "yolo/labels/out", "yolo", "out":
+        done = place.run("export", place.set, "--to", "yolo", place.set / inside, "--with-errors", expect=3)
+        assert b"inside the data set that is open" in done.stderr, done.stderr
+    done = place.run("export", "data.yaml", "--to", "yolo", "out", "--with-errors", expect=3, cwd=place.yolo)
+    assert b"inside the data set that is open" in done.stderr, done.stderr
+    same(content(place.set), before)
 
 
 def test_export_with_errors(place):

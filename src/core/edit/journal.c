@@ -468,15 +468,12 @@ hash_step (gboolean undone, gint64 when, const char *sentence, const char *rule,
 /* ---- steps ---- */
 
 static gboolean
-insert_step (LpJournal *journal, gpointer data, GError **error)
+insert_step (LpJournal *journal, LpStep *step, GError **error)
 {
-  LpStep *step = data;
   g_autoptr (GVariant) ops = pack_ops (step);
   g_autoptr (sqlite3_stmt) stmt = NULL;
   guint8 hash[HASH_LENGTH];
 
-  if (!lp_journal_run (journal, "DELETE FROM step WHERE undone", error))
-    return FALSE;
   stmt = lp_journal_prepare (
     journal, "INSERT INTO step (undone, when_us, sentence, rule, ops, hash) VALUES (0, ?, ?, ?, ?, ?)", error);
   if (stmt == NULL)
@@ -490,12 +487,56 @@ insert_step (LpJournal *journal, gpointer data, GError **error)
   return lp_journal_step_once (journal, stmt, error);
 }
 
+static gboolean
+note_step (LpJournal *journal, gpointer data, GError **error)
+{
+  return lp_journal_run (journal, "DELETE FROM step WHERE undone", error) && insert_step (journal, data, error);
+}
+
 gboolean
 lp_journal_note (LpJournal *journal, LpStep *step, GError **error)
 {
-  if (!lp_journal_transaction (journal, insert_step, step, error))
+  if (!lp_journal_transaction (journal, note_step, step, error))
     return FALSE;
   step->id = sqlite3_last_insert_rowid (journal->db);
+  return TRUE;
+}
+
+typedef struct
+{
+  const GPtrArray *steps; /* LpStep * */
+  GArray *ids;            /* gint64, what they became */
+} Replacement;
+
+static gboolean
+replace_steps (LpJournal *journal, gpointer data, GError **error)
+{
+  Replacement *replacement = data;
+
+  if (!lp_journal_run (journal, "DELETE FROM step", error))
+    return FALSE;
+  for (guint i = 0; i < replacement->steps->len; i++)
+    {
+      gint64 id;
+
+      if (!insert_step (journal, g_ptr_array_index (replacement->steps, i), error))
+        return FALSE;
+      id = sqlite3_last_insert_rowid (journal->db);
+      g_array_append_val (replacement->ids, id);
+    }
+  return TRUE;
+}
+
+gboolean
+lp_journal_replace (LpJournal *journal, const GPtrArray *steps, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Replacement replacement = { steps, ids };
+
+  if (!lp_journal_transaction (journal, replace_steps, &replacement, error))
+    return FALSE;
+  for (guint i = 0; i < steps->len; i++)
+    ((LpStep *) g_ptr_array_index (steps, i))->id = g_array_index (ids, gint64, i);
   return TRUE;
 }
 

@@ -126,10 +126,11 @@ lp_session_apply (LpSession *self, GPtrArray *changes, LpProgress *progress, LpA
 LpApplyState lp_session_last_apply (LpSession *self, guint *n_files, GError **error);
 gboolean lp_session_finish_apply (LpSession *self, LpApplied *applied, GError **error);
 gboolean lp_session_undo_apply (LpSession *self, LpApplied *applied, GError **error);
-/* A class order from a names file, data.yaml, label category file or manifest: const char *, the array is the
- * caller's, the names are the data set's. */
+/* A class order from a names file, data.yaml, label category file or manifest: const char *, array and
+ * names are the caller's. */
 GPtrArray *lp_session_read_order (LpSession *self, const char *file, GError **error);
-/* Judged by all rules, whatever was selected: what a person did not ask about is not right for that. */
+/* Judged by all rules, whatever was selected: what a person did not ask about is not right for that. A destination
+ * inside the opened folder is refused (G_IO_ERROR_INVALID_ARGUMENT). */
 gboolean lp_session_export (
   LpSession *self, const LpExportOptions *options, LpProgress *progress, LpExported *exported, GError **error);
 

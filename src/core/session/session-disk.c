@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/lp-atomic.h"
 #include "base/lp-path.h"
@@ -87,22 +89,15 @@ settle (LpSession *self, const GPtrArray *changes, GError **error)
 
   for (guint i = 0; i < now->steps->len; i++)
     kept |= ((LpStep *) g_ptr_array_index (now->steps, i))->id != 0;
-  if (kept && !lp_journal_forget (now->journal, error))
-    return FALSE;
   for (guint i = now->steps->len; i > 0; i--)
     if (!is_excluded (now, i - 1))
       g_ptr_array_remove_index (now->steps, i - 1);
   g_clear_pointer (&now->excluded, g_array_unref);
   g_ptr_array_set_size (now->redo, 0);
   for (guint i = 0; i < now->steps->len; i++)
-    {
-      LpStep *step = g_ptr_array_index (now->steps, i);
-
-      follow (step, changes);
-      if (!lp_journal_note (now->journal, step, error))
-        return FALSE;
-    }
-  return TRUE;
+    follow (g_ptr_array_index (now->steps, i), changes);
+  /* In one stroke: a crash leaves all of them kept, or those that were left out. */
+  return !kept || lp_journal_replace (now->journal, now->steps, error);
 }
 
 /* ---- Apply and back ---- */
@@ -181,14 +176,66 @@ lp_session_undo_apply (LpSession *self, LpApplied *applied, GError **error)
 GPtrArray *
 lp_session_read_order (LpSession *self, const char *file, GError **error)
 {
-  LpLoaded *now = self->now;
+  g_autoptr (LpDataset) scratch = lp_dataset_new ();
+  g_autoptr (LpRoots) roots = lp_roots_new ();
   g_autofree char *path = g_canonicalize_filename (file, NULL);
+  GPtrArray *order = NULL;
   LpDictionary *dict;
 
-  /* A person named it, so it may be read wherever it lies. */
-  lp_roots_add (now->roots, path);
-  dict = lp_read_dictionary (now->dataset, now->roots, path, LP_DICT_USER, error);
-  return dict != NULL ? g_ptr_array_copy (dict->names, NULL, NULL) : NULL;
+  /* A person named it, so it may be read wherever it lies; but not everything else that lies there. Those of the data
+   * set are left alone, for other threads may be reading them. */
+  lp_roots_add (roots, path);
+  dict = lp_read_dictionary (scratch, roots, path, LP_DICT_USER, error);
+  if (dict == NULL)
+    return NULL;
+  order = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < dict->names->len; i++)
+    g_ptr_array_add (order, g_strdup (g_ptr_array_index (dict->names, i)));
+  return order;
+}
+
+/* Where a path leads once what is missing of it is made: links on the way are followed. */
+static char *
+real_place (const char *path)
+{
+  g_autofree char *full = lp_path_resolve (NULL, path), *rest = NULL, *real = realpath (full, NULL);
+  g_autofree char *parent = NULL, *name = NULL;
+
+  if (real != NULL || strcmp (full, "/") == 0)
+    return g_strdup (real != NULL ? real : full);
+  parent = g_path_get_dirname (full);
+  name = g_path_get_basename (full);
+  rest = real_place (parent);
+  return g_build_filename (rest, name, NULL);
+}
+
+/* A new set among what was opened would be read as part of it. TRUE with a sentence. */
+static gboolean
+is_inside (const char *folder, const char *destination, GError **error)
+{
+  g_autofree char *real = NULL;
+  gsize n;
+
+  if (folder == NULL || !g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return FALSE;
+  real = real_place (folder);
+  n = strlen (real);
+  if (strncmp (destination, real, n) != 0 || (destination[n] != '/' && destination[n] != '\0'))
+    return FALSE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+               _ ("“%s” lies inside the data set that is open. Choose a place outside it."), destination);
+  return TRUE;
+}
+
+static gboolean
+destination_is_outside (LpSession *self, const char *destination, GError **error)
+{
+  g_autofree char *real = real_place (destination);
+
+  for (guint i = 0; i < self->paths->len; i++)
+    if (is_inside (g_ptr_array_index (self->paths, i), real, error))
+      return FALSE;
+  return !is_inside (self->now->subject, real, error);
 }
 
 gboolean
@@ -199,6 +246,8 @@ lp_session_export (
   const LpFindings *findings = lp_session_get_findings (self);
   g_autoptr (LpFindings) all = NULL;
 
+  if (!destination_is_outside (self, options->destination, error))
+    return FALSE;
   if (self->partial)
     {
       all = lp_check_run (now->dataset, now->profile, NULL, progress);

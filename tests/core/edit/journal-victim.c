@@ -7,7 +7,10 @@
 #include "edit/lp-edit.h"
 
 /* Keeps steps as fast as it can and says each one's number once it is durable, until it is killed. Every third step
- * is taken back, which is said with a minus. Arguments: folder of the journal. */
+ * is taken back, which is said with a minus. Arguments: folder of the journal.
+ *
+ * With a second argument it keeps five steps, says so, and has the last three of them take the place of all, while
+ * calls fail or kill it (../write/faults.h). */
 
 static void
 say (gint64 number)
@@ -35,11 +38,30 @@ numbered_step (guint number)
   return step;
 }
 
+static int
+replace (LpJournal *journal, GError **error)
+{
+  g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) lp_step_free);
+
+  for (guint i = 1; i <= 5; i++)
+    {
+      g_ptr_array_add (steps, numbered_step (i));
+      if (!lp_journal_note (journal, g_ptr_array_index (steps, i - 1), error))
+        return 1;
+    }
+  say (5);
+  g_ptr_array_remove_range (steps, 0, 2);
+  return lp_journal_replace (journal, steps, error) ? 0 : 2;
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LpJournal) journal = lp_journal_open ("/set/data.yaml", argv[1], &error);
+
+  if (argc > 2)
+    return journal != NULL ? replace (journal, &error) : 1;
 
   for (guint i = 1; journal != NULL && error == NULL; i++)
     {

@@ -518,6 +518,48 @@ test_kill (Fixture *f, gconstpointer data)
     }
 }
 
+/* Steps take the place of all others: killed, or without room, at any call either those or the new ones are kept. */
+static void
+test_replace (Fixture *f, gconstpointer data)
+{
+  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "core", "edit", "journal-victim", NULL);
+  char *argv[] = { program, f->folder, (char *) "replace", NULL };
+  guint n_old = 0, n_new = 0;
+  gboolean stopped = TRUE;
+
+  for (guint k = 1; stopped; k++)
+    {
+      g_autofree char *fault = g_strdup_printf ("any:%u:%s", (k + 1) / 2, k % 2 == 0 ? "KILL" : "FROM-ENOSPC");
+      g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "LP_FAULT", fault, TRUE);
+      g_autofree char *out = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LpJournal) journal = NULL;
+      g_autoptr (GPtrArray) steps = NULL;
+      int status;
+
+      g_assert_cmpuint (k, <, 1000);
+      g_spawn_sync (NULL, argv, environment, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status, &error);
+      g_assert_no_error (error);
+      stopped = status != 0;
+      journal = lp_journal_open ("/set/data.yaml", f->folder, &error);
+      g_assert_no_error (error);
+      steps = lp_journal_pending (journal, NULL, &error);
+      g_assert_no_error (error);
+      if (g_strcmp0 (out, "5\n") == 0)
+        {
+          gboolean is_new = steps->len == 3;
+
+          g_assert_true (is_new || steps->len == 5);
+          g_assert_true (is_new || stopped);
+          g_assert_cmpstr (((LpStep *) g_ptr_array_index (steps, 0))->sentence, ==, is_new ? "step 3" : "step 1");
+          *(is_new ? &n_new : &n_old) += 1;
+        }
+      g_assert_true (lp_journal_forget (journal, &error));
+    }
+  g_assert_cmpuint (n_old, >, 2);
+  g_assert_cmpuint (n_new, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -531,5 +573,6 @@ main (int argc, char **argv)
   TEST ("other-files", test_other_files);
   TEST ("damage", test_damage);
   TEST ("kill", test_kill);
+  TEST ("replace", test_replace);
   return g_test_run ();
 }

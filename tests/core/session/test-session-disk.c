@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "fixture.h"
 
@@ -131,6 +132,51 @@ test_order_of_an_export (Fixture *f, gconstpointer data)
   g_assert_nonnull (error);
 }
 
+/* Other threads may be reading what is open: a class order leaves its dictionaries and roots as they are. */
+static void
+test_order_leaves_the_set_alone (Fixture *f, gconstpointer data)
+{
+  g_autofree char *elsewhere = g_build_filename (f->folder, "elsewhere", NULL);
+  g_autofree char *file = g_build_filename (elsewhere, "order.txt", NULL);
+  const LpDataset *d = lp_session_get_dataset (f->session);
+  guint n_dicts = d->dicts->len, n_files = d->files->len;
+  g_autoptr (GPtrArray) order = NULL;
+
+  g_assert_cmpint (g_mkdir (elsewhere, 0755), ==, 0);
+  g_assert_true (g_file_set_contents (file, "can\nfork\napple\n", -1, NULL));
+  order = lp_session_read_order (f->session, file, NULL);
+  g_assert_nonnull (order);
+  g_assert_false (lp_roots_contain (lp_session_get_roots (f->session), file));
+  g_assert_cmpuint (d->dicts->len, ==, n_dicts);
+  g_assert_cmpuint (d->files->len, ==, n_files);
+  lp_session_load (f->session, NULL, NULL);
+  g_assert_cmpstr (g_ptr_array_index (order, 2), ==, "apple");
+}
+
+/* A new set inside the old one would be read as part of it, whatever way leads there. */
+static void
+test_export_into_itself (Fixture *f, gconstpointer data)
+{
+  static const char *const places[] = {
+    "set", "set/new", "set/labels", "set/images/new", "link/new", "set/x/../new/y"
+  };
+  g_autofree char *link = g_build_filename (f->folder, "link", NULL);
+
+  g_assert_cmpint (symlink (f->set, link), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *destination = g_build_filename (f->folder, places[i], NULL);
+      LpExportOptions options = { .destination = destination, .with_errors = TRUE };
+      LpExported exported = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (lp_session_export (f->session, &options, NULL, &exported, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+      g_assert_nonnull (strstr (error->message, "inside the data set"));
+      lp_exported_clear (&exported);
+    }
+}
+
 /* What a person did not ask about still stops an export. */
 static void
 test_export_asks_every_rule (Fixture *f, gconstpointer data)
@@ -162,6 +208,8 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/session/disk/left-out", test_left_out);
   FIXTURE_TEST ("/session/disk/nothing-noted-by-commands", test_nothing_noted_by_commands);
   FIXTURE_TEST ("/session/disk/order-of-an-export", test_order_of_an_export);
+  FIXTURE_TEST ("/session/disk/order-leaves-the-set-alone", test_order_leaves_the_set_alone);
+  FIXTURE_TEST ("/session/disk/export-into-itself", test_export_into_itself);
   FIXTURE_TEST ("/session/disk/export-asks-every-rule", test_export_asks_every_rule);
   return g_test_run ();
 }
