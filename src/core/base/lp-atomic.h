@@ -50,8 +50,8 @@ gboolean lp_atomic_stage (
 gboolean
 lp_atomic_exchange (int dir_fd, const char *staged, const char *name, const LpIdentity *expected, GError **error);
 
-/* FALSE always, with LP_ATOMIC_ERROR_KEPT: gives a stranger's bytes that stand under the staged name and cannot go back
- * to `name` a name that a person finds. */
+/* FALSE always, with LP_ATOMIC_ERROR_KEPT: gives a stranger's bytes that stand under the staged name and cannot go
+ * back to `name` a name that a person finds. */
 gboolean lp_atomic_keep (int dir_fd, const char *staged, const char *name, GError **error);
 
 /* Silent where it is gone already. */
