@@ -6,6 +6,7 @@
 #include "lp-job.h"
 #include "lp-labels-page.h"
 #include "lp-loading-page.h"
+#include "lp-notices.h"
 #include "lp-overview-page.h"
 #include "lp-problems-page.h"
 #include "lp-sidebar.h"
@@ -39,7 +40,8 @@ struct _LpWindow
   char *chosen_subject;   /* what a person chose to prove: see layer_key in lp-window-load.c; NULL: the usual one */
   gboolean say_notes;     /* after reading: how pictures were found */
   gboolean early_picture; /* a named picture is on the image page already */
-  int laid_out_width;
+  int laid_out_width, sidebar_width;
+  gboolean rail, welcome_in_front;
   guint relayout; /* idle source after a change of width */
 
   LpSidebar *sidebar;
@@ -47,8 +49,8 @@ struct _LpWindow
   AdwWindowTitle *title;
   AdwBin *header_start, *header_end;
   GtkWidget *welcome_menu_button, *apply_part, *nothing_changed, *apply_button;
-  AdwToastOverlay *toasts;
-  AdwToast *undo_toast;  /* weak: the last one with Undo on it */
+  LpNotices *notices;
+  guint undo_steps;      /* noted steps when Undo was offered last */
   gboolean applied_here; /* an Apply of this window that nothing was noted after: Undo takes it back */
   GtkStack *stack;
   LpWelcomePage *welcome_page;

@@ -34,10 +34,9 @@ void
 lp_window_toast (LpWindow *self, const char *sentence)
 {
   g_autofree char *text = lp_text_escape (sentence, -1, 300);
-  g_autofree char *plain = g_markup_escape_text (text, -1); /* a toast's title is markup */
 
   g_return_if_fail (LP_IS_WINDOW (self));
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (plain));
+  lp_notices_say (self->notices, text);
 }
 
 void
@@ -47,32 +46,17 @@ lp_window_toast_error (LpWindow *self, const GError *error)
     lp_window_toast (self, error->message);
 }
 
-static void
-forget_undo_toast (LpWindow *self)
+static guint
+count_steps (LpWindow *self)
 {
-  g_clear_weak_pointer (&self->undo_toast);
+  return self->session != NULL ? lp_session_get_steps (self->session)->len : 0;
 }
 
 void
 _lp_window_toast_undo (LpWindow *self, const char *sentence, const char *undo_action)
 {
-  g_autofree char *plain = g_markup_escape_text (sentence, -1);
-  AdwToast *toast;
-
-  /* The one that is shown says the new sentence: its Undo would now take this one back, and libadwaita 1.2 does not
-   * survive a toast that is dismissed while it slides in. */
-  if (self->undo_toast != NULL)
-    {
-      adw_toast_set_title (self->undo_toast, plain);
-      adw_toast_set_action_name (self->undo_toast, undo_action);
-      return;
-    }
-  toast = adw_toast_new (plain);
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_action_name (toast, undo_action);
-  g_set_weak_pointer (&self->undo_toast, toast);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_undo_toast), self, G_CONNECT_SWAPPED);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  self->undo_steps = count_steps (self);
+  lp_notices_offer_undo (self->notices, sentence, undo_action);
 }
 
 gboolean
@@ -149,6 +133,13 @@ update_header_widgets (LpWindow *self)
   adw_bin_set_child (self->header_end, end_widget);
 }
 
+/* At the foot of the sidebar they cover nothing of the page. */
+static void
+place_notices (LpWindow *self)
+{
+  lp_notices_set_place (self->notices, self->welcome_in_front || self->rail ? 0 : self->sidebar_width);
+}
+
 static void
 visible_page_cb (LpWindow *self)
 {
@@ -167,6 +158,9 @@ visible_page_cb (LpWindow *self)
       g_signal_connect_swapped (page, "notify::header-start", G_CALLBACK (update_header_widgets), self);
       g_signal_connect_swapped (page, "notify::header-end", G_CALLBACK (update_header_widgets), self);
     }
+  lp_notices_clear (self->notices); /* they spoke of what was in front */
+  self->welcome_in_front = nothing;
+  place_notices (self);
   if (nothing)
     lp_welcome_page_refresh (self->welcome_page);
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar), !nothing);
@@ -259,7 +253,7 @@ follow_dictionary (LpWindow *self)
 static void
 update_apply_part (LpWindow *self)
 {
-  guint n = self->session != NULL ? lp_session_get_steps (self->session)->len : 0;
+  guint n = count_steps (self);
   g_autofree char *text = lp_count (ngettext ("Apply %s fix…", "Apply %s fixes…", n), n);
 
   gtk_button_set_label (GTK_BUTTON (self->apply_button), text);
@@ -270,6 +264,8 @@ update_apply_part (LpWindow *self)
 void
 _lp_window_changed (LpWindow *self)
 {
+  if (count_steps (self) != self->undo_steps) /* Undo would take back something else than it says */
+    lp_notices_withdraw_undo (self->notices);
   update_apply_part (self);
   update_title (self);
   follow_dictionary (self);
@@ -348,6 +344,9 @@ lay_out (LpWindow *self, int width)
 
   lp_sidebar_set_rail (self->sidebar, rail);
   gtk_widget_set_size_request (GTK_WIDGET (self->sidebar), wanted * mild, -1);
+  self->rail = rail;
+  self->sidebar_width = wanted * mild;
+  place_notices (self);
   lp_welcome_page_set_narrow (self->welcome_page, width < WELCOME_NARROW * scale);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     lp_page_lay_out (pages[i], (int) (width / scale));
@@ -399,7 +398,6 @@ lp_window_dispose (GObject *object)
   self->shown_page = NULL;
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_func (self->session, session_changed_cb, self);
-  g_clear_weak_pointer (&self->undo_toast);
   g_clear_object (&self->session);
   g_clear_object (&self->opened);
   g_clear_pointer (&self->return_page, g_free);
@@ -420,7 +418,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LpWindow, apply_part);
   gtk_widget_class_bind_template_child (widget_class, LpWindow, nothing_changed);
   gtk_widget_class_bind_template_child (widget_class, LpWindow, apply_button);
-  gtk_widget_class_bind_template_child (widget_class, LpWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, LpWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, LpWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, LpWindow, welcome_page);
   gtk_widget_class_bind_template_child (widget_class, LpWindow, loading_page);
@@ -437,6 +435,7 @@ lp_window_class_init (LpWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (LP_TYPE_SHELL);
+  g_type_ensure (LP_TYPE_NOTICES);
   g_type_ensure (LP_TYPE_SIDEBAR);
   g_type_ensure (LP_TYPE_WELCOME_PAGE);
   g_type_ensure (LP_TYPE_LOADING_PAGE);
