@@ -11,21 +11,24 @@ typedef enum
   EXPECT_VALUE,
   EXPECT_FIRST_ELEMENT, /* a value, or the end of an empty array */
   EXPECT_FIRST_KEY,     /* a key, or the end of an empty object */
-  EXPECT_COMMA,         /* or the end of the container */
+  EXPECT_ELEMENT,       /* a comma and a value, or the end of the array */
+  EXPECT_MEMBER,        /* a comma and a key, or the end of the object */
   EXPECT_END,
+  EXPECT_NOTHING, /* there was a problem */
 } Expects;
 
 void
 lp_json_init (LpJson *json, const char *text, gsize length)
 {
-  *json = (LpJson){ .text = text, .length = length, .expects = EXPECT_VALUE };
+  *json = (LpJson){ .text = text, .length = length, .expects = EXPECT_VALUE, .after_value = EXPECT_END };
 }
 
 /* ---- problems ---- */
 
-static LpJsonKind
+static LpJsonKind G_GNUC_NO_INLINE
 fail (LpJson *json, LpJsonToken *token, LpJsonProblem problem, gsize at)
 {
+  json->expects = EXPECT_NOTHING;
   json->problem = at >= json->length && problem != LP_JSON_TOO_DEEP ? LP_JSON_ENDS_EARLY : problem;
   json->problem_at = at;
   token->kind = LP_JSON_PROBLEM;
@@ -71,6 +74,37 @@ lp_json_position (const LpJson *json, gsize offset, guint32 *line, guint32 *colu
   *column = (guint32) (end - p) + 1;
 }
 
+/* ---- eight bytes at a time ---- */
+
+#define ONES G_GUINT64_CONSTANT (0x0101010101010101)
+#define TOPS (ONES << 7)
+
+/* The first byte is the lowest one. */
+static inline guint64
+eight_bytes (const void *text)
+{
+  guint64 word;
+
+  memcpy (&word, text, sizeof word);
+  return GUINT64_FROM_LE (word);
+}
+
+/* Index of the lowest byte whose top bit is set, the other bits being 0. */
+static inline gsize
+first_marked (guint64 tops)
+{
+  return (gsize) __builtin_ctzll (tops) / 8;
+}
+
+/* Top bits where no digit stands; right up to the lowest that is set, for a carry may mark bytes above it. */
+static inline guint64
+mark_other_than_digits (guint64 word)
+{
+  guint64 digits = word ^ ONES * '0';
+
+  return ((digits + ONES * (0x80 - 10)) | digits) & TOPS;
+}
+
 /* ---- strings ---- */
 
 /* 1: an ordinary character of a string; everything else is looked at. */
@@ -81,23 +115,18 @@ static const guint8 plain[256] = {
   1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
 };
 
-/* Past ordinary characters, eight at a time: a word is looked at byte by byte only where one of its bytes is a quote,
- * a backslash, a control character or no ASCII. (The borrow of a subtraction may call the byte above such a one
- * special too, which does no harm.) */
+/* Past ordinary characters, eight at a time. A quote, a backslash, a control character and what is no ASCII mark the
+ * top bit of their byte; the borrow of a subtraction may mark bytes above such a one too, so the lowest counts. */
 static inline gsize
 skip_plain (const guint8 *text, gsize at, gsize length)
 {
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101), tops = ones << 7;
-
   while (length - at >= sizeof (guint64))
     {
-      guint64 word, quote, backslash;
+      guint64 word = eight_bytes (text + at), quote = word ^ ONES * '"', backslash = word ^ ONES * '\\';
+      guint64 special = ((quote - ONES) | (backslash - ONES) | (word - ONES * 0x20) | word) & TOPS;
 
-      memcpy (&word, text + at, sizeof word);
-      quote = word ^ ones * '"';
-      backslash = word ^ ones * '\\';
-      if ((((quote - ones) | (backslash - ones) | (word - ones * 0x20) | word) & tops) != 0)
-        break;
+      if (special != 0)
+        return at + first_marked (special);
       at += sizeof word;
     }
   while (at < length && plain[text[at]])
@@ -187,22 +216,15 @@ read_escape (const char *p, gsize left, gsize *length, gunichar *c)
   return LP_JSON_FINE;
 }
 
-static LpJsonKind
-scan_string (LpJson *json, LpJsonToken *token, LpJsonKind kind)
+/* From the first byte of a string that is none of the ordinary. */
+static LpJsonKind G_GNUC_NO_INLINE
+scan_rest_of_string (LpJson *json, LpJsonToken *token, gsize at)
 {
   const guint8 *text = (const guint8 *) json->text;
-  gsize at = json->at + 1, n;
+  gsize n;
 
-  token->kind = kind;
-  token->escaped = FALSE;
-  token->start = json->at;
-  for (;;)
+  while (at < json->length && text[at] != '"')
     {
-      at = skip_plain (text, at, json->length);
-      if (at == json->length)
-        return fail (json, token, LP_JSON_ENDS_EARLY, at);
-      if (text[at] == '"')
-        break;
       if (text[at] == '\\')
         {
           gunichar c;
@@ -218,17 +240,41 @@ scan_string (LpJson *json, LpJsonToken *token, LpJsonKind kind)
         return fail (json, token, LP_JSON_BAD_CONTROL, at);
       else if ((n = utf8_length (text + at, json->length - at)) == 0)
         return fail (json, token, LP_JSON_BAD_UTF8, at);
-      at += n;
+      at = skip_plain (text, at + n, json->length);
     }
+  if (at == json->length)
+    return fail (json, token, LP_JSON_ENDS_EARLY, at);
+  token->end = json->at = at + 1;
+  return token->kind;
+}
+
+static inline LpJsonKind
+scan_string (LpJson *json, LpJsonToken *token, LpJsonKind kind)
+{
+  gsize at = skip_plain ((const guint8 *) json->text, json->at + 1, json->length);
+
+  token->kind = kind;
+  token->escaped = FALSE;
+  token->start = json->at;
+  if (at == json->length || json->text[at] != '"')
+    return scan_rest_of_string (json, token, at);
   token->end = json->at = at + 1;
   return kind;
 }
 
 /* ---- numbers and words ---- */
 
-static gsize
+static inline gsize
 digits_from (const LpJson *json, gsize at)
 {
+  while (json->length - at >= sizeof (guint64))
+    {
+      guint64 others = mark_other_than_digits (eight_bytes (json->text + at));
+
+      if (others != 0)
+        return at + first_marked (others);
+      at += sizeof others;
+    }
   while (at < json->length && (guint8) (json->text[at] - '0') <= 9)
     at++;
   return at;
@@ -241,22 +287,19 @@ stands_at (const LpJson *json, gsize at, const char *word)
   return json->length - at >= n && memcmp (json->text + at, word, n) == 0;
 }
 
-static LpJsonKind
-scan_number (LpJson *json, LpJsonToken *token)
+static LpJsonKind G_GNUC_NO_INLINE
+scan_any_number (LpJson *json, LpJsonToken *token)
 {
   gsize at = json->at, begin;
 
-  token->kind = LP_JSON_NUMBER;
-  token->escaped = FALSE;
-  token->start = at;
   if (json->text[at] == '-')
     at++;
-  if (stands_at (json, at, "Infinity"))
-    return fail (json, token, LP_JSON_NOT_FINITE, json->at);
   begin = at;
   at = digits_from (json, at);
+  if (at == begin && stands_at (json, at, "Infinity"))
+    return fail (json, token, LP_JSON_NOT_FINITE, json->at);
   if (at == begin || (json->text[begin] == '0' && at > begin + 1))
-    return fail (json, token, LP_JSON_BAD_NUMBER, at == begin ? at : begin);
+    return fail (json, token, LP_JSON_BAD_NUMBER, begin);
   if (at < json->length && json->text[at] == '.')
     {
       begin = at + 1;
@@ -275,6 +318,42 @@ scan_number (LpJson *json, LpJsonToken *token)
     }
   token->end = json->at = at;
   return LP_JSON_NUMBER;
+}
+
+/* What 1 to 7 digits at the start of a word say: brought to its top they stand behind zeros, then neighbours are
+ * joined, to pairs, to fours, to the whole. */
+static inline gint32
+join_digits (guint64 word, gsize n)
+{
+  word = (word ^ ONES * '0') << (64 - 8 * n);
+  word = (word * 10 + (word >> 8)) & G_GUINT64_CONSTANT (0x00ff00ff00ff00ff);
+  word = (word * 100 + (word >> 16)) & G_GUINT64_CONSTANT (0x0000ffff0000ffff);
+  return (gint32) (guint32) (word * 10000 + (word >> 32));
+}
+
+/* Most numbers are a few digits: those are read at once. */
+static inline LpJsonKind
+scan_number (LpJson *json, LpJsonToken *token)
+{
+  const char *text = json->text + json->at;
+
+  token->kind = LP_JSON_NUMBER;
+  token->escaped = FALSE;
+  token->whole = -1;
+  token->start = json->at;
+  if (json->length - json->at >= sizeof (guint64))
+    {
+      guint64 word = eight_bytes (text), others = mark_other_than_digits (word);
+      gsize n = others != 0 ? first_marked (others) : 0;
+
+      if (n > 0 && text[n] != '.' && (text[n] | 0x20) != 'e' && (n == 1 || *text != '0'))
+        {
+          token->whole = join_digits (word, n);
+          token->end = json->at += n;
+          return LP_JSON_NUMBER;
+        }
+    }
+  return scan_any_number (json, token);
 }
 
 static LpJsonKind
@@ -300,19 +379,7 @@ scan_word (LpJson *json, LpJsonToken *token)
 
 /* ---- containers ---- */
 
-static gboolean
-in_object (const LpJson *json)
-{
-  return json->depth > 0 && (json->objects >> (json->depth - 1) & 1) != 0;
-}
-
-static void
-after_value (LpJson *json)
-{
-  json->expects = json->depth > 0 ? EXPECT_COMMA : EXPECT_END;
-}
-
-static LpJsonKind
+static inline LpJsonKind
 bracket (LpJson *json, LpJsonToken *token, LpJsonKind kind)
 {
   *token = (LpJsonToken){ .kind = kind, .start = json->at, .end = json->at + 1 };
@@ -320,7 +387,7 @@ bracket (LpJson *json, LpJsonToken *token, LpJsonKind kind)
   return kind;
 }
 
-static LpJsonKind
+static inline LpJsonKind
 open_container (LpJson *json, LpJsonToken *token, gboolean object)
 {
   guint64 bit;
@@ -331,16 +398,19 @@ open_container (LpJson *json, LpJsonToken *token, gboolean object)
   json->objects = object ? json->objects | bit : json->objects & ~bit;
   json->depth++;
   json->expects = object ? EXPECT_FIRST_KEY : EXPECT_FIRST_ELEMENT;
+  json->after_value = object ? EXPECT_MEMBER : EXPECT_ELEMENT;
   return bracket (json, token, object ? LP_JSON_OBJECT : LP_JSON_ARRAY);
 }
 
-static LpJsonKind
-close_container (LpJson *json, LpJsonToken *token)
+static inline LpJsonKind
+close_container (LpJson *json, LpJsonToken *token, LpJsonKind kind)
 {
-  LpJsonKind kind = in_object (json) ? LP_JSON_OBJECT_END : LP_JSON_ARRAY_END;
+  gboolean in_object;
 
   json->depth--;
-  after_value (json);
+  in_object = json->depth > 0 && (json->objects >> (json->depth - 1) & 1) != 0;
+  json->after_value = json->depth == 0 ? EXPECT_END : in_object ? EXPECT_MEMBER : EXPECT_ELEMENT;
+  json->expects = json->after_value;
   return bracket (json, token, kind);
 }
 
@@ -360,11 +430,10 @@ skip_blanks (LpJson *json)
   return FALSE;
 }
 
-static LpJsonKind
+static inline LpJsonKind
 scan_value (LpJson *json, LpJsonToken *token)
 {
-  LpJsonKind kind;
-
+  json->expects = json->after_value;
   switch (json->text[json->at])
     {
     case '{':
@@ -372,21 +441,16 @@ scan_value (LpJson *json, LpJsonToken *token)
     case '[':
       return open_container (json, token, FALSE);
     case '"':
-      kind = scan_string (json, token, LP_JSON_STRING);
-      break;
+      return scan_string (json, token, LP_JSON_STRING);
     case '-':
     case '0' ... '9':
-      kind = scan_number (json, token);
-      break;
+      return scan_number (json, token);
     default:
-      kind = scan_word (json, token);
-      break;
+      return scan_word (json, token);
     }
-  after_value (json);
-  return kind;
 }
 
-static LpJsonKind
+static inline LpJsonKind
 scan_key (LpJson *json, LpJsonToken *token)
 {
   if (json->text[json->at] != '"')
@@ -400,72 +464,196 @@ scan_key (LpJson *json, LpJsonToken *token)
   return LP_JSON_KEY;
 }
 
-static LpJsonKind
-scan_after_comma (LpJson *json, LpJsonToken *token)
+/* FALSE: no further value or key is there. */
+static inline gboolean
+pass_comma (LpJson *json, LpJsonToken *token)
 {
-  gsize comma = json->at++;
+  gsize comma = json->at;
+
+  if (json->text[comma] != ',')
+    return fail (json, token, LP_JSON_NO_COMMA, comma), FALSE;
+  json->at++;
+  if (!skip_blanks (json))
+    return fail (json, token, LP_JSON_ENDS_EARLY, json->at), FALSE;
+  if (json->text[json->at] == ']' || json->text[json->at] == '}')
+    return fail (json, token, LP_JSON_COMMA_TOO_MANY, comma), FALSE;
+  return TRUE;
+}
+
+/* Nothing but blanks is left, or there was a problem. */
+static LpJsonKind
+at_end (LpJson *json, LpJsonToken *token)
+{
+  if (json->expects == EXPECT_NOTHING)
+    return fail (json, token, json->problem, json->problem_at);
+  if (json->expects != EXPECT_END)
+    return fail (json, token, LP_JSON_ENDS_EARLY, json->at);
+  *token = (LpJsonToken){ .kind = LP_JSON_END, .start = json->at, .end = json->at };
+  return LP_JSON_END;
+}
+
+static inline LpJsonKind
+next (LpJson *json, LpJsonToken *token)
+{
+  gboolean key = FALSE;
 
   if (!skip_blanks (json))
-    return fail (json, token, LP_JSON_ENDS_EARLY, json->at);
-  if (json->text[json->at] == ']' || json->text[json->at] == '}')
-    return fail (json, token, LP_JSON_COMMA_TOO_MANY, comma);
-  return in_object (json) ? scan_key (json, token) : scan_value (json, token);
+    return at_end (json, token);
+  switch ((Expects) json->expects)
+    {
+    case EXPECT_FIRST_ELEMENT:
+    case EXPECT_ELEMENT:
+      if (json->text[json->at] == ']')
+        return close_container (json, token, LP_JSON_ARRAY_END);
+      if (json->expects == EXPECT_ELEMENT && !pass_comma (json, token))
+        return LP_JSON_PROBLEM;
+      break;
+    case EXPECT_FIRST_KEY:
+    case EXPECT_MEMBER:
+      if (json->text[json->at] == '}')
+        return close_container (json, token, LP_JSON_OBJECT_END);
+      if (json->expects == EXPECT_MEMBER && !pass_comma (json, token))
+        return LP_JSON_PROBLEM;
+      key = TRUE;
+      break;
+    case EXPECT_END:
+      return fail (json, token, LP_JSON_GOES_ON, json->at);
+    case EXPECT_NOTHING:
+      return fail (json, token, json->problem, json->problem_at);
+    case EXPECT_VALUE:
+    default:
+      break;
+    }
+  return key ? scan_key (json, token) : scan_value (json, token);
 }
 
 LpJsonKind
 lp_json_next (LpJson *json, LpJsonToken *token)
 {
-  char c;
+  return next (json, token);
+}
 
-  if (json->problem != LP_JSON_FINE)
-    return fail (json, token, json->problem, json->problem_at);
-  if (!skip_blanks (json))
-    {
-      if (json->expects != EXPECT_END)
-        return fail (json, token, LP_JSON_ENDS_EARLY, json->at);
-      *token = (LpJsonToken){ .kind = LP_JSON_END, .start = json->at, .end = json->at };
-      return LP_JSON_END;
-    }
-  c = json->text[json->at];
-  switch ((Expects) json->expects)
-    {
-    case EXPECT_FIRST_ELEMENT:
-      return c == ']' ? close_container (json, token) : scan_value (json, token);
-    case EXPECT_FIRST_KEY:
-      return c == '}' ? close_container (json, token) : scan_key (json, token);
-    case EXPECT_COMMA:
-      if (c == ',')
-        return scan_after_comma (json, token);
-      if (c == (in_object (json) ? '}' : ']'))
-        return close_container (json, token);
-      return fail (json, token, LP_JSON_NO_COMMA, json->at);
-    case EXPECT_END:
-      return fail (json, token, LP_JSON_GOES_ON, json->at);
-    case EXPECT_VALUE:
-    default:
-      return scan_value (json, token);
-    }
+/* Past what is left in a container of that depth. */
+static gboolean
+skip_rest (LpJson *json, LpJsonToken *token, guint depth)
+{
+  LpJsonToken inner;
+
+  do
+    if (next (json, &inner) == LP_JSON_PROBLEM)
+      {
+        *token = inner;
+        return FALSE;
+      }
+  while (json->depth >= depth);
+  token->end = inner.end;
+  return TRUE;
 }
 
 gboolean
 lp_json_skip (LpJson *json, LpJsonToken *token)
 {
-  LpJsonToken inner;
-  guint outside;
+  if (token->kind == LP_JSON_KEY)
+    {
+      if (skip_blanks (json))
+        scan_value (json, token);
+      else
+        at_end (json, token);
+    }
+  if (token->kind == LP_JSON_OBJECT || token->kind == LP_JSON_ARRAY)
+    return skip_rest (json, token, json->depth);
+  return token->kind != LP_JSON_PROBLEM;
+}
 
-  if (token->kind == LP_JSON_KEY && lp_json_next (json, token) == LP_JSON_PROBLEM)
+/* ---- objects that repeat ---- */
+
+static gboolean
+learn_piece (LpJsonPiece *piece, const char *text, gsize length)
+{
+  char bytes[sizeof piece->words] = "", masks[sizeof piece->words] = "";
+
+  if (length > sizeof bytes)
     return FALSE;
-  if (token->kind != LP_JSON_OBJECT && token->kind != LP_JSON_ARRAY)
-    return token->kind != LP_JSON_PROBLEM;
-  outside = json->depth - 1;
-  do
-    if (lp_json_next (json, &inner) == LP_JSON_PROBLEM)
-      {
-        *token = inner;
-        return FALSE;
-      }
-  while (json->depth > outside);
-  token->end = inner.end;
+  memcpy (bytes, text, length);
+  memset (masks, 0xff, length);
+  for (gsize i = 0; i < G_N_ELEMENTS (piece->words); i++)
+    {
+      piece->words[i] = eight_bytes (bytes + 8 * i);
+      piece->masks[i] = eight_bytes (masks + 8 * i);
+    }
+  piece->length = length;
+  return TRUE;
+}
+
+gboolean
+lp_json_shape_learn (LpJsonShape *shape, const char *object, gsize length)
+{
+  LpJson json;
+  LpJsonToken token;
+  gsize from;
+  guint n = 0;
+
+  shape->n_members = 0;
+  lp_json_init (&json, object, length);
+  if (lp_json_next (&json, &token) != LP_JSON_OBJECT)
+    return FALSE;
+  for (from = token.start; lp_json_next (&json, &token) == LP_JSON_KEY; from = token.end)
+    if (n == LP_JSON_SHAPE_MEMBERS || lp_json_next (&json, &token) != LP_JSON_NUMBER ||
+        !learn_piece (&shape->pieces[n++], object + from, token.start - from))
+      return FALSE;
+  if (token.kind != LP_JSON_OBJECT_END || !learn_piece (&shape->pieces[n], object + from, token.end - from))
+    return FALSE;
+  shape->n_members = n;
+  return n > 0;
+}
+
+static inline gboolean
+pass_piece (LpJson *json, const LpJsonPiece *piece)
+{
+  const char *text = json->text + json->at;
+
+  if (json->length - json->at < sizeof piece->words ||
+      (((eight_bytes (text) ^ piece->words[0]) & piece->masks[0]) |
+       ((eight_bytes (text + 8) ^ piece->words[1]) & piece->masks[1])) != 0)
+    return FALSE;
+  json->at += piece->length;
+  return TRUE;
+}
+
+static gboolean
+pass_shape (LpJson *json, const LpJsonShape *shape, LpJsonToken *token, LpJsonToken numbers[])
+{
+  gboolean comma = json->expects == EXPECT_ELEMENT;
+
+  if (shape->n_members == 0 || (!comma && json->expects != EXPECT_FIRST_ELEMENT) ||
+      json->depth == LP_JSON_DEPTH_MAX || !skip_blanks (json))
+    return FALSE;
+  if (comma && (json->text[json->at++] != ',' || !skip_blanks (json)))
+    return FALSE;
+  token->start = json->at;
+  for (guint i = 0; i < shape->n_members; i++)
+    if (!pass_piece (json, &shape->pieces[i]) || scan_number (json, &numbers[i]) == LP_JSON_PROBLEM)
+      return FALSE;
+  return pass_piece (json, &shape->pieces[shape->n_members]);
+}
+
+gboolean
+lp_json_next_of_shape (LpJson *json,
+                       const LpJsonShape *shape,
+                       LpJsonToken *token,
+                       LpJsonToken numbers[LP_JSON_SHAPE_MEMBERS])
+{
+  LpJson before = *json;
+
+  if (!pass_shape (json, shape, token, numbers))
+    {
+      *json = before;
+      return FALSE;
+    }
+  json->expects = EXPECT_ELEMENT;
+  token->kind = LP_JSON_OBJECT;
+  token->escaped = FALSE;
+  token->end = json->at;
   return TRUE;
 }
 
@@ -530,7 +718,7 @@ lp_json_string (const LpJson *json, const LpJsonToken *token, GString *scratch, 
 }
 
 LpDecimalResult
-lp_json_number (const LpJson *json, const LpJsonToken *token, double *value, guint8 *places)
+lp_json_any_number (const LpJson *json, const LpJsonToken *token, double *value, guint8 *places)
 {
   return lp_decimal_read (json->text + token->start, token->end - token->start, value, places);
 }
@@ -541,7 +729,6 @@ lp_json_integer (const LpJson *json, const LpJsonToken *token, gint64 *value)
   const char *p = json->text + token->start, *end = json->text + token->end;
   gboolean negative = *p == '-';
   guint64 n = 0, limit = negative ? (guint64) G_MAXINT64 + 1 : G_MAXINT64;
-
   for (p += negative; p < end; p++)
     {
       guint digit = (guint8) (*p - '0');

@@ -82,13 +82,17 @@ lp_dataset_keep (LpDataset *d, const char *text)
 const char *
 lp_dataset_intern (LpDataset *d, const char *text)
 {
-  const char *known = g_hash_table_lookup (d->interned, text);
+  const char *known = d->last_interned;
 
+  if (known != NULL && (known == text || strcmp (known, text) == 0))
+    return known;
+  known = g_hash_table_lookup (d->interned, text);
   if (known == NULL)
     {
       known = g_string_chunk_insert (d->strings, text);
       g_hash_table_add (d->interned, (gpointer) known);
     }
+  d->last_interned = known;
   return known;
 }
 

@@ -265,7 +265,8 @@ typedef struct
   guint32 subject;     /* layer that is checked, repaired, exported; LP_NONE: no layer at all */
   guint32 label_files; /* of the subject */
   GStringChunk *strings;
-  GHashTable *interned; /* folders and other strings that repeat */
+  GHashTable *interned;      /* folders and other strings that repeat */
+  const char *last_interned; /* what was asked for last is mostly asked for next */
 } LpDataset;
 
 LpDataset *lp_dataset_new (void);

@@ -72,6 +72,9 @@ typedef struct
   gsize bad_source_start, bad_source_end;           /* a source-ref that is no string, or empty; equal: none */
   GArray *values, *metas, *classes, *rows, *places; /* of the records above; rows are LpRow */
   /* private */
+  LpJsonShape annotation; /* of the last list of them, and what its members are */
+  gint8 fields[LP_JSON_SHAPE_MEMBERS];
+  LpJsonShape object; /* of the last list "objects" */
   GString *scratch;
   GStringChunk *decoded;
 } LpManifestLine;

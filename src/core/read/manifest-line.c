@@ -81,12 +81,9 @@ field_of (const LpJson *json, const LpJsonToken *key)
 static gboolean
 read_class (LpManifestLine *line, const LpJson *json, const LpJsonToken *token, LpRow *row)
 {
-  gint64 integer;
   double value;
 
-  if (token->kind == LP_JSON_NUMBER && lp_json_integer (json, token, &integer))
-    value = (double) integer;
-  else if (token->kind == LP_JSON_NUMBER)
+  if (token->kind == LP_JSON_NUMBER)
     {
       if (lp_json_number (json, token, &value, NULL) != LP_DECIMAL_OK)
         return FALSE;
@@ -101,7 +98,7 @@ read_class (LpManifestLine *line, const LpJson *json, const LpJsonToken *token, 
     }
   else
     return FALSE;
-  if (value != floor (value) || value <= G_MININT32 || value > G_MAXINT32)
+  if (value <= G_MININT32 || value > G_MAXINT32 || value != (gint32) value)
     return FALSE;
   row->class_id = (gint32) value;
   row->flags &= ~LP_ROW_BAD_CLASS;
@@ -119,75 +116,127 @@ read_coordinate (const LpJson *json, const LpJsonToken *token, LpRow *row, int f
   return TRUE;
 }
 
-/* Within an annotation's object. `fields` gets a bit for each that was read, `named` for each that is there. */
-static gboolean
-read_fields (LpManifestLine *line, LpJson *json, LpRow *row, guint *fields, guint *named, gsize *end)
+/* What was found of an annotation: a bit for each field that was read, and for each that is there. */
+typedef struct
 {
-  LpJsonToken token;
+  LpRow row;
+  guint fields, named;
+} Annotation;
 
-  while (lp_json_next (json, &token) == LP_JSON_KEY)
+static inline void
+take_field (LpManifestLine *line, const LpJson *json, const LpJsonToken *token, Annotation *found, int field)
+{
+  gboolean good;
+
+  if (field < 0)
+    return;
+  good = field == FIELD_CLASS ? read_class (line, json, token, &found->row)
+                              : read_coordinate (json, token, &found->row, field);
+  found->named |= 1u << field;
+  found->fields = good ? found->fields | 1u << field : found->fields & ~(1u << field);
+}
+
+/* An object that looks as those before it: only its numbers are read. */
+static gboolean
+read_alike (LpManifestLine *line, LpJson *json, LpJsonToken *token, LpJsonToken numbers[], Annotation *found)
+{
+  if (!lp_json_next_of_shape (json, &line->annotation, token, numbers))
+    return FALSE;
+  for (guint i = 0; i < line->annotation.n_members; i++)
+    take_field (line, json, &numbers[i], found, line->fields[i]);
+  return TRUE;
+}
+
+/* Within an annotation's object. The first one of a list is the model for the others. */
+static gboolean
+read_fields (LpManifestLine *line, LpJson *json, LpJsonToken *token, Annotation *found, gboolean model)
+{
+  gsize start = token->start;
+  guint n = 0;
+
+  while (lp_json_next (json, token) == LP_JSON_KEY)
     {
-      int field = field_of (json, &token);
-      gboolean good;
+      int field = field_of (json, token);
 
-      if (!lp_json_skip (json, &token))
+      if (!lp_json_skip (json, token))
         return FALSE;
-      if (field < 0)
-        continue;
-      good = field == FIELD_CLASS ? read_class (line, json, &token, row) : read_coordinate (json, &token, row, field);
-      *named |= 1u << field;
-      *fields = good ? *fields | 1u << field : *fields & ~(1u << field);
+      take_field (line, json, token, found, field);
+      if (model && n < LP_JSON_SHAPE_MEMBERS)
+        line->fields[n++] = (gint8) field;
     }
-  *end = token.end;
-  return token.kind != LP_JSON_PROBLEM;
+  if (token->kind == LP_JSON_PROBLEM)
+    return FALSE;
+  if (model)
+    lp_json_shape_learn (&line->annotation, json->text + start, token->end - start);
+  return TRUE;
 }
 
 #define BOX_FIELDS ((1u << FIELD_CLASS) - 1)
 #define ALL_FIELDS ((1u << N_FIELDS) - 1)
 
-static gboolean
-read_annotation (LpManifestLine *line, LpJson *json, LpJsonToken *token, LpManifestValue *value)
-{
-  LpRow row = { .kind = LP_ROW_BOX, .class_id = LP_CLASS_NONE, .flags = LP_ROW_BAD_CLASS };
-  LpManifestPlace place = { .start = token->start };
-  guint fields = 0, named = 0;
+#define ROOM 32
 
-  if (token->kind == LP_JSON_OBJECT)
+/* The arrays grow by some rows at once; keep_annotations takes back what is too much. */
+static void
+add_annotation (LpManifestLine *line, const Annotation *found, gsize start, gsize end, LpManifestValue *value)
+{
+  LpManifestPlace place = { start, end, found->fields != ALL_FIELDS };
+  guint i = value->first_row + value->n_rows;
+  LpRow *row;
+
+  if (value->n_rows % ROOM == 0)
     {
-      if (!read_fields (line, json, &row, &fields, &named, &place.end))
-        return FALSE;
+      g_array_set_size (line->rows, i + ROOM);
+      g_array_set_size (line->places, i + ROOM);
     }
-  else
-    {
-      if (!lp_json_skip (json, token))
-        return FALSE;
-      place.end = token->end;
-    }
-  place.bad_schema = fields != ALL_FIELDS;
-  if ((fields & BOX_FIELDS) != BOX_FIELDS)
-    row = (LpRow){ .kind = LP_ROW_UNREAD, .class_id = row.class_id, .flags = row.flags };
-  if ((named & BOX_FIELDS) == BOX_FIELDS)
+  row = &g_array_index (line->rows, LpRow, i);
+  *row = found->row;
+  if ((found->fields & BOX_FIELDS) != BOX_FIELDS)
+    *row = (LpRow){ .kind = LP_ROW_UNREAD, .class_id = found->row.class_id, .flags = found->row.flags };
+  g_array_index (line->places, LpManifestPlace, i) = place;
+  if ((found->named & BOX_FIELDS) == BOX_FIELDS)
     value->looks_like_boxes = TRUE;
-  g_array_append_val (line->rows, row);
-  g_array_append_val (line->places, place);
   value->n_rows++;
-  return TRUE;
+}
+
+static void
+keep_annotations (LpManifestLine *line, const LpManifestValue *value)
+{
+  g_array_set_size (line->rows, value->first_row + value->n_rows);
+  g_array_set_size (line->places, value->first_row + value->n_rows);
+}
+
+static gboolean
+read_list (LpManifestLine *line, LpJson *json, LpJsonToken *token, LpManifestValue *value)
+{
+  LpJsonToken numbers[LP_JSON_SHAPE_MEMBERS];
+
+  for (;;)
+    {
+      Annotation found = { .row = { .kind = LP_ROW_BOX, .class_id = LP_CLASS_NONE, .flags = LP_ROW_BAD_CLASS } };
+      gboolean alike = read_alike (line, json, token, numbers, &found);
+      gsize start;
+
+      if (!alike && lp_json_next (json, token) == LP_JSON_ARRAY_END)
+        return TRUE;
+      start = token->start;
+      if (!alike && (token->kind == LP_JSON_OBJECT ? !read_fields (line, json, token, &found, value->n_rows == 0)
+                                                   : !lp_json_skip (json, token)))
+        return FALSE;
+      add_annotation (line, &found, start, token->end, value);
+    }
 }
 
 static gboolean
 read_annotations (LpManifestLine *line, LpJson *json, LpJsonToken *token, LpManifestValue *value)
 {
-  /* Of two members of one name the last counts. */
-  g_array_set_size (line->rows, value->first_row);
-  g_array_set_size (line->places, value->first_row);
-  value->n_rows = 0;
+  gboolean good;
+
+  value->n_rows = 0; /* of two members of one name the last counts */
   value->has_annotations = token->kind == LP_JSON_ARRAY;
-  if (!value->has_annotations)
-    return lp_json_skip (json, token);
-  while (lp_json_next (json, token) != LP_JSON_ARRAY_END)
-    if (token->kind == LP_JSON_PROBLEM || !read_annotation (line, json, token, value))
-      return FALSE;
-  return TRUE;
+  good = value->has_annotations ? read_list (line, json, token, value) : lp_json_skip (json, token);
+  keep_annotations (line, value);
+  return good;
 }
 
 /* ---- image_size ---- */
@@ -330,7 +379,27 @@ static gboolean
 begins_with (const LpManifestText *text, const char *start)
 {
   gsize n = strlen (start);
-  return text->length >= n && g_ascii_strncasecmp (text->text, start, n) == 0;
+  return text->length >= n && (memcmp (text->text, start, n) == 0 || g_ascii_strncasecmp (text->text, start, n) == 0);
+}
+
+/* A list with one object for each annotation, {"confidence": 0.9}: not used, but JSON it must be. */
+static gboolean
+skip_objects (LpManifestLine *line, LpJson *json, LpJsonToken *token)
+{
+  LpJsonToken numbers[LP_JSON_SHAPE_MEMBERS];
+
+  if (token->kind != LP_JSON_ARRAY)
+    return lp_json_skip (json, token);
+  for (gboolean first = TRUE;; first = FALSE)
+    if (!lp_json_next_of_shape (json, &line->object, token, numbers))
+      {
+        if (lp_json_next (json, token) == LP_JSON_ARRAY_END)
+          return TRUE;
+        if (!lp_json_skip (json, token))
+          return FALSE;
+        if (first)
+          lp_json_shape_learn (&line->object, json->text + token->start, token->end - token->start);
+      }
 }
 
 static gboolean
@@ -339,11 +408,13 @@ read_meta_member (LpManifestLine *line, LpJson *json, const LpJsonToken *key, Lp
   LpJsonToken token;
   gboolean type = lp_json_is (json, key, "type"), status = lp_json_is (json, key, "adjustment-status");
   gboolean created = lp_json_is (json, key, "creation-date") || lp_json_is (json, key, "creation_date");
-  gboolean map = lp_json_is (json, key, "class-map");
+  gboolean map = lp_json_is (json, key, "class-map"), objects = lp_json_is (json, key, "objects");
 
   lp_json_next (json, &token);
   if (map)
     return read_class_map (line, json, &token, meta);
+  if (objects)
+    return skip_objects (line, json, &token);
   if (status)
     meta->adjusted = TRUE;
   else if (type && token.kind == LP_JSON_STRING)

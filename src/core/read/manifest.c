@@ -268,15 +268,15 @@ lacks_class (Reader *reader, Attribute *attribute, gint32 id)
   return TRUE;
 }
 
-/* About the row that is appended next. */
+/* About a row that was just appended. */
 static void
-notice_row (Reader *reader, guint index, LpRuleId rule, guint32 image, const LpManifestPlace *place)
+notice_row (Reader *reader, guint index, LpRuleId rule, guint32 image, guint32 row, const LpManifestPlace *place)
 {
   LpFinding finding = finding_at (reader, rule, place->start);
 
   finding.layer = (guint8) index;
   finding.image = image;
-  finding.row = nth_attribute (reader, index)->rows->len;
+  finding.row = row;
   notice (reader, &finding, place->start, place->end);
 }
 
@@ -285,20 +285,22 @@ append_rows (Reader *reader, guint index, guint32 image)
 {
   Attribute *attribute = nth_attribute (reader, index);
   const LpManifestValue *value = attribute->value;
+  const LpRow *rows = &g_array_index (reader->record->rows, LpRow, value->first_row);
+  const LpManifestPlace *from = &g_array_index (reader->record->places, LpManifestPlace, value->first_row);
+  guint first = attribute->rows->len;
 
+  if (value->n_rows == 0)
+    return;
+  g_array_append_vals (attribute->rows, rows, value->n_rows);
+  g_array_set_size (attribute->places, first + value->n_rows);
   for (guint i = 0; i < value->n_rows; i++)
     {
-      const LpRow *row = &g_array_index (reader->record->rows, LpRow, value->first_row + i);
-      const LpManifestPlace *from = &g_array_index (reader->record->places, LpManifestPlace, value->first_row + i);
-      LpPlace place = place_of (reader, from->start, from->end);
-
-      if (from->bad_schema)
-        notice_row (reader, index, LP_RULE_MANIFEST_ANNOTATIONS_SCHEMA, image, from);
-      if (attribute->meta != NULL && lacks_class (reader, attribute, row->class_id))
-        notice_row (reader, index, LP_RULE_MANIFEST_CLASS_MAP_ID, image, from);
-      reader->dataset->coverage.rows_read += row->kind == LP_ROW_BOX;
-      g_array_append_vals (attribute->rows, row, 1);
-      g_array_append_val (attribute->places, place);
+      g_array_index (attribute->places, LpPlace, first + i) = place_of (reader, from[i].start, from[i].end);
+      if (from[i].bad_schema)
+        notice_row (reader, index, LP_RULE_MANIFEST_ANNOTATIONS_SCHEMA, image, first + i, &from[i]);
+      if (attribute->meta != NULL && lacks_class (reader, attribute, rows[i].class_id))
+        notice_row (reader, index, LP_RULE_MANIFEST_CLASS_MAP_ID, image, first + i, &from[i]);
+      reader->dataset->coverage.rows_read += rows[i].kind == LP_ROW_BOX;
     }
 }
 

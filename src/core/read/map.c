@@ -45,6 +45,24 @@ map_clear (gpointer data)
   g_free (((Map *) data)->folder);
 }
 
+/* As g_str_hash, but eight bytes at a time: source-refs are long, and there are as many as pictures. */
+static guint
+hash_ref (gconstpointer key)
+{
+  const char *text = key;
+  guint64 hash = 0, word;
+
+  for (gsize left = strlen (text), n; left > 0; left -= n, text += n)
+    {
+      word = 0;
+      n = MIN (left, sizeof word);
+      memcpy (&word, text, n);
+      hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15); /* 2^64 by the golden ratio, odd */
+      hash ^= hash >> 32;
+    }
+  return (guint) hash;
+}
+
 LpMapper *
 lp_mapper_new (LpTree *tree, const char *const *maps, GError **error)
 {
@@ -53,8 +71,8 @@ lp_mapper_new (LpTree *tree, const char *const *maps, GError **error)
   mapper->tree = tree;
   mapper->maps = g_array_new (FALSE, FALSE, sizeof (Map));
   g_array_set_clear_func (mapper->maps, map_clear);
-  mapper->by_base = g_hash_table_new (g_str_hash, g_str_equal);
-  mapper->by_ref = g_hash_table_new (g_str_hash, g_str_equal);
+  mapper->by_base = g_hash_table_new (hash_ref, g_str_equal);
+  mapper->by_ref = g_hash_table_new (hash_ref, g_str_equal);
   mapper->by_path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   mapper->named = g_hash_table_new (NULL, NULL);
   mapper->strings = g_string_chunk_new (64 * 1024);
@@ -216,13 +234,16 @@ static guint32
 by_name (LpMapper *m, const char *source_ref, guint *components, gboolean *unsure)
 {
   const char *slash = strrchr (source_ref, '/'), *base = slash != NULL ? slash + 1 : source_ref;
-  g_autofree char *wanted = folder_of_ref (source_ref, base);
+  g_autofree char *wanted = NULL;
   const Candidate *best = NULL;
   guint best_end = 0, best_start = 0, index, looked = 0;
 
   if (m->candidates == NULL)
     collect (m);
   index = GPOINTER_TO_UINT (g_hash_table_lookup (m->by_base, base));
+  if (index == 0)
+    return LP_NONE;
+  wanted = folder_of_ref (source_ref, base);
   for (; index > 0 && looked < CANDIDATES_MAX; looked++)
     {
       const Candidate *candidate = &g_array_index (m->candidates, Candidate, index - 1);
@@ -240,7 +261,7 @@ by_name (LpMapper *m, const char *source_ref, guint *components, gboolean *unsur
       best_start = start;
     }
   *components = best_end + 1;
-  return best != NULL ? lp_tree_take (m->tree, best->folder, best->picture) : LP_NONE;
+  return lp_tree_take (m->tree, best->folder, best->picture);
 }
 
 /* ---- all steps ---- */

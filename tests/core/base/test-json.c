@@ -135,6 +135,14 @@ test_numbers (void)
     { "0", 0, TRUE, 0 },
     { "-0", -0.0, TRUE, 0 },
     { "12", 12, TRUE, 12 },
+    { "1234567 ", 1234567, TRUE, 1234567 },
+    { "7654321,", 7654321, TRUE, 7654321 },
+    { "7,      ", 7, TRUE, 7 },
+    { "-7,      ", -7, TRUE, -7 },
+    { "0}      ", 0, TRUE, 0 },
+    { "12345678,       ", 12345678, TRUE, 12345678 },
+    { "12.5,     ", 12.5, FALSE, 0 },
+    { "12E1,     ", 120, FALSE, 0 },
     { "12.0", 12, FALSE, 0 },
     { "1e2", 100, FALSE, 0 },
     { "9223372036854775807", 9223372036854775808.0, TRUE, G_MAXINT64 },
@@ -170,6 +178,101 @@ test_number_too_large (void)
   lp_json_init (&json, "1e400", 5);
   g_assert_cmpint (lp_json_next (&json, &token), ==, LP_JSON_NUMBER);
   g_assert_cmpint (lp_json_number (&json, &token, &value, NULL), ==, LP_DECIMAL_NOT_FINITE);
+}
+
+/* ---- objects that repeat ---- */
+
+static void
+test_shape (void)
+{
+  static const struct
+  {
+    const char *list; /* behind the object that the shape is of */
+    gboolean alike;
+  } cases[] = {
+    { "[{\"a\":1,\"bc\": -2.5e1}]", TRUE },
+    { "[ \n{\"a\":1234567890123,\"bc\": 0}]", TRUE },
+    { "[{\"a\":1,\"bc\": 2 }]", FALSE }, /* a blank more */
+    { "[{\"a\":1,\"bd\": 2}]", FALSE },
+    { "[{\"bc\": 2,\"a\":1}]", FALSE },
+    { "[{\"a\":1}]", FALSE },
+    { "[{\"a\":1,\"bc\": 2,\"d\":3}]", FALSE },
+    { "[{\"a\":01,\"bc\": 2}]", FALSE }, /* no JSON */
+    { "[{\"a\":1.,\"bc\": 2}]", FALSE },
+    { "[{\"a\":,\"bc\": 2}]", FALSE },
+    { "[{\"a\":\"1\",\"bc\": 2}]", FALSE },
+    { "[{\"a\":1,\"bc\": 2", FALSE },
+    { "[]", FALSE },
+    { "{\"a\":1,\"bc\": 2}", FALSE }, /* no list */
+  };
+  LpJsonShape shape;
+
+  g_assert_true (lp_json_shape_learn (&shape, "{\"a\":7,\"bc\": 8}", 15));
+  g_assert_cmpuint (shape.n_members, ==, 2);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *list = g_strconcat (cases[i].list, "                ", NULL); /* words of 8 bytes are read */
+      LpJson json;
+      LpJsonToken token, numbers[LP_JSON_SHAPE_MEMBERS];
+
+      g_test_message ("case %" G_GSIZE_FORMAT, i);
+      lp_json_init (&json, list, strlen (list));
+      lp_json_next (&json, &token);
+      g_assert_cmpint (lp_json_next_of_shape (&json, &shape, &token, numbers), ==, cases[i].alike);
+      if (!cases[i].alike)
+        continue;
+      g_assert_cmpint (cases[i].list[token.start], ==, '{');
+      g_assert_cmpint (cases[i].list[token.end], ==, ']');
+      g_assert_cmpint (lp_json_next (&json, &token), ==, LP_JSON_ARRAY_END);
+      g_assert_cmpint (lp_json_next (&json, &token), ==, LP_JSON_END);
+    }
+}
+
+static void
+test_shape_of_a_list (void)
+{
+  const char *text = "[{\"a\":1} , {\"a\":20},7,{\"a\":0.5}, {\"a\":3}]                ";
+  const double wanted[] = { 1, 20, 0.5, 3 };
+  LpJsonShape shape;
+  LpJson json;
+  LpJsonToken token, numbers[LP_JSON_SHAPE_MEMBERS];
+  double value;
+
+  g_assert_true (lp_json_shape_learn (&shape, "{\"a\":1}", 7));
+  lp_json_init (&json, text, strlen (text));
+  lp_json_next (&json, &token);
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      if (i == 2)
+        {
+          g_assert_false (lp_json_next_of_shape (&json, &shape, &token, numbers));
+          g_assert_cmpint (lp_json_next (&json, &token), ==, LP_JSON_NUMBER);
+        }
+      g_assert_true (lp_json_next_of_shape (&json, &shape, &token, numbers));
+      g_assert_cmpint (lp_json_number (&json, &numbers[0], &value, NULL), ==, LP_DECIMAL_OK);
+      g_assert_true (value == wanted[i]);
+    }
+  g_assert_cmpint (lp_json_next (&json, &token), ==, LP_JSON_ARRAY_END);
+}
+
+static void
+test_no_shape (void)
+{
+  static const char *const objects[] = {
+    "{}",
+    "[1]",
+    "{\"a\":\"x\"}",
+    "{\"a\":[1]}",
+    "{\"a name of its own\":1}",
+    "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,\"i\":1}",
+  };
+  LpJsonShape shape = { .n_members = 1 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (objects); i++)
+    {
+      g_assert_false (lp_json_shape_learn (&shape, objects[i], strlen (objects[i])));
+      g_assert_cmpuint (shape.n_members, ==, 0);
+    }
 }
 
 /* ---- problems ---- */
@@ -294,6 +397,9 @@ main (int argc, char **argv)
   g_test_add_func ("/json/strings", test_strings);
   g_test_add_func ("/json/numbers", test_numbers);
   g_test_add_func ("/json/number-too-large", test_number_too_large);
+  g_test_add_func ("/json/shape", test_shape);
+  g_test_add_func ("/json/shape-of-a-list", test_shape_of_a_list);
+  g_test_add_func ("/json/no-shape", test_no_shape);
   g_test_add_func ("/json/problems", test_problems);
   g_test_add_func ("/json/depth", test_depth);
   g_test_add_func ("/json/position", test_position);

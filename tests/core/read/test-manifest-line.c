@@ -83,6 +83,49 @@ test_used_again (void)
   g_assert_null (line->source_ref.text);
 }
 
+/* The first of a list is the model for what follows, of this line and the next ones; what is otherwise is read all
+ * the same. */
+static void
+test_alike (void)
+{
+  static const char *const lines[] = {
+    "{\"j\":{\"annotations\":[{\"left\":1,\"top\":2,\"width\":3,\"height\":4,\"class_id\":5},"
+    "{\"left\":10,\"top\":20,\"width\":30,\"height\":4.25,\"class_id\":6},"
+    "{\"top\":8,\"left\":7,\"width\":9,\"height\":1,\"class_id\":0},"
+    "{\"left\":1,\"top\":2,\"width\":3,\"height\":4,\"class_id\":1.5},"
+    "{\"left\":1,\"top\":2,\"width\":3,\"class_id\":3}]}}",
+    "{\"j\":{\"annotations\":[{\"top\":8,\"left\":7,\"width\":9,\"height\":1,\"class_id\":0},"
+    "{\"top\":2,\"left\":1,\"width\":3,\"height\":4,\"class_id\":2}]}}",
+  };
+  static const LpRow rows[] = {
+    { .v = { 1, 2, 3, 4 }, .class_id = 5 },
+    { .v = { 10, 20, 30, 4.25 }, .class_id = 6, .decimals = 2 },
+    { .v = { 7, 8, 9, 1 }, .class_id = 0 },
+    { .v = { 1, 2, 3, 4 }, .class_id = LP_CLASS_NONE, .flags = LP_ROW_BAD_CLASS },
+    { .kind = LP_ROW_UNREAD, .class_id = 3 },
+    { .v = { 7, 8, 9, 1 }, .class_id = 0 },
+    { .v = { 1, 2, 3, 4 }, .class_id = 2 },
+  };
+  g_autoptr (LpManifestLine) line = lp_manifest_line_new ();
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      lp_manifest_line_parse (line, lines[i], strlen (lines[i]));
+      g_assert_cmpint (line->problem, ==, LP_JSON_FINE);
+      g_assert_cmpuint (value (line, 0)->n_rows, ==, i == 0 ? 5 : 2);
+      g_assert_cmpuint (line->rows->len, ==, value (line, 0)->n_rows);
+      for (guint j = 0; j < line->rows->len; j++, n++)
+        {
+          const LpManifestPlace *place = &g_array_index (line->places, LpManifestPlace, j);
+
+          g_assert_cmpmem (&g_array_index (line->rows, LpRow, j), sizeof (LpRow), &rows[n], sizeof (LpRow));
+          g_assert_true (lines[i][place->start] == '{' && lines[i][place->end - 1] == '}');
+          g_assert_cmpint (place->bad_schema, ==, n == 3 || n == 4);
+        }
+    }
+}
+
 static void
 test_shapes (void)
 {
@@ -115,6 +158,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/manifest-line/record", test_record);
   g_test_add_func ("/manifest-line/used-again", test_used_again);
+  g_test_add_func ("/manifest-line/alike", test_alike);
   g_test_add_func ("/manifest-line/shapes", test_shapes);
   return g_test_run ();
 }
