@@ -189,7 +189,8 @@ is_dealt_with (const LpDataset *dataset, const LpFinding *finding)
 
   if (layer == NULL)
     return FALSE;
-  if (finding->row < layer->rows->len && (lp_layer_row (layer, finding->row)->flags & LP_ROW_REMOVED))
+  if (finding->row < layer->rows->len &&
+      (lp_layer_row (layer, finding->row)->flags & (LP_ROW_REMOVED | LP_ROW_RETYPED)))
     return TRUE;
   if (finding->rule == LP_RULE_DATASET_DOT_TRUNCATED_STEM)
     {
@@ -208,7 +209,9 @@ add_noticed (LpCheck *check)
     {
       LpFinding finding = g_array_index (check->dataset->noticed, LpFinding, i);
 
-      if (is_dealt_with (check->dataset, &finding))
+      gboolean (*holds) (const LpDataset *dataset, const LpFinding *finding) = lp_rule_get (finding.rule)->holds;
+
+      if (is_dealt_with (check->dataset, &finding) || (holds != NULL && !holds (check->dataset, &finding)))
         continue;
       finding.severity = LP_SEVERITY_OFF;
       lp_check_add (check, finding.rule, &finding);

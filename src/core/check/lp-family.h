@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * the order of LpRuleId. */
 extern const LpRule lp_rules_image[];
 extern const LpRule lp_rules_label[];
+extern const LpRule lp_rules_label_form[];
+extern const LpRule lp_rules_label_shape[];
 extern const LpRule lp_rules_box[];
 extern const LpRule lp_rules_class[];
 extern const LpRule lp_rules_order[];

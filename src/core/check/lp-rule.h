@@ -70,6 +70,8 @@ typedef struct
   void (*check_row) (LpCheck *check, const LpRowView *view);
   void (*check_entry) (LpCheck *check, guint32 layer, guint32 entry);
   void (*check_set) (LpCheck *check);
+  /* Of reader rules: does what was noticed still count, now that all is known? NULL: it does. */
+  gboolean (*holds) (const LpDataset *dataset, const LpFinding *finding);
   /* The sentence where a template cannot say it; NULL: `sentence` with placeholders. Free with g_free. */
   char *(*say) (const LpDataset *dataset, const LpFinding *finding);
   /* The edit it proposes, added to `step`; returns how safe it is for this finding, LP_SAFETY_NONE where there is

@@ -29,7 +29,7 @@ set_class (LpDataset *dataset, const LpOp *op, gboolean undo)
   LpRow *row = op_row (dataset, op);
 
   row->class_id = undo ? op->class_before : op->class_after;
-  row->flags = undo ? op->flags_before : (row->flags | LP_ROW_EDITED) & ~LP_ROW_BAD_CLASS;
+  row->flags = undo ? op->flags_before : (row->flags | LP_ROW_EDITED) & ~(LP_ROW_BAD_CLASS | LP_ROW_FLOAT_CLASS);
 }
 
 static void

@@ -27,18 +27,33 @@ gboolean lp_names_probe (const char *name);
 
 /* ---- one row ---- */
 
+/* What a set says of its rows. */
+typedef struct
+{
+  guint pose_tokens;   /* of a pose row, 0: no pose set */
+  guint keypoint_size; /* numbers a key point: 2 or 3 */
+} LpYoloForm;
+
+LpYoloForm lp_yolo_form_of (const LpLayer *layer);
+
 /* What stands in a line. */
 typedef struct
 {
-  LpRow row;        /* kind OBB wherever there are nine tokens: only the whole set can tell */
-  guint tokens;     /* exactly */
-  guint16 rule;     /* LpRuleId: what is wrong with it, LP_RULE_NONE */
+  LpRow row;    /* kind OBB wherever there are nine tokens: only the whole set can tell */
+  guint tokens; /* exactly */
+  guint16 rule; /* LpRuleId: what is wrong with it, LP_RULE_NONE. Of an extra column and of shapes only what one row
+                   can tell: the set may know better (yolo.c) */
   guint32 at, size; /* the offending token in the line, in bytes; the line itself where no token is to blame */
+  double a, b;      /* of the finding */
 } LpYoloLine;
 
-/* Reads line[0..length), which has no line end in it. `pose_tokens`: tokens of a pose row, 0: no pose set. FALSE: a
- * blank line. Any thread. */
-gboolean lp_yolo_line (const char *line, gsize length, guint pose_tokens, LpYoloLine *out);
+/* Reads line[0..length), which has no line end in it. `form` NULL: no pose set. FALSE: a blank line. Any thread. */
+gboolean lp_yolo_line (const char *line, gsize length, const LpYoloForm *form, LpYoloLine *out);
+gboolean lp_yolo_is_blank (const char *line, gsize length);
+
+/* The row as it was meant where that rule is what is wrong with it: separators, decimal commas, a column or text too
+ * many. NULL where that would not make a row that can be read. Free with g_free. */
+char *lp_yolo_row_meant (const char *line, gsize length, const LpYoloForm *form, LpRuleId rule);
 
 /* ---- which picture has which label file ---- */
 

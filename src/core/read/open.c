@@ -102,7 +102,8 @@ is_label_row (const char *data, gsize length)
   LpYoloLine line;
   gsize end = strcspn (data, "\r\n");
 
-  return lp_yolo_line (data, MIN (end, length), 0, &line) && line.rule == LP_RULE_NONE;
+  return lp_yolo_line (data, MIN (end, length), NULL, &line) && line.row.kind != LP_ROW_UNREAD &&
+         !(line.row.flags & LP_ROW_BAD_CLASS);
 }
 
 /* What bears this name is meant to be one, also where it cannot be read: then that has to be said. */

@@ -4,118 +4,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/lp-decimal.h"
 #include "base/lp-text.h"
 #include "read/lp-yolo.h"
 
-#define BOX_TOKENS 5
-#define OBB_TOKENS 9
-#define POLYGON_MIN_TOKENS 7
 #define FILE_MAX (10 * 1024 * 1024)
 #define FILE_ROWS_MAX 1000000  /* more rows are no label file */
 #define FILE_FINDINGS_MAX 1000 /* of rows of one file; the rest is only counted as not read */
 #define N_THREADS 8            /* hides the disk's waiting time whatever the number of cores */
 #define BLOCK_ENTRIES 512
 #define BLOCKS_AHEAD 64 /* how far the threads may run ahead of the joining: bounds memory */
-
-/* ---- one row ---- */
-
-/* The next token behind `at`, or FALSE. */
-static gboolean
-next_token (const char *line, gsize length, gsize *at, gsize *size)
-{
-  gsize i = *at, white;
-
-  while (i < length && (white = lp_text_white (line + i, length - i)) > 0)
-    i += white;
-  *at = i;
-  /* Most bytes are digits: they are told from white space by one look. */
-  while (i < length && ((signed char) line[i] > ' ' || lp_text_white (line + i, length - i) == 0))
-    i++;
-  *size = i - *at;
-  return *size > 0;
-}
-
-static void
-blame (LpYoloLine *out, LpRuleId rule, gsize at, gsize size)
-{
-  out->rule = (guint16) rule;
-  out->at = (guint32) at;
-  out->size = (guint32) size;
-}
-
-static void
-take_number (LpYoloLine *out, const char *line, gsize at, gsize size)
-{
-  double value;
-  guint8 places;
-  LpDecimalResult result = lp_decimal_read (line + at, size, &value, &places);
-
-  if (result != LP_DECIMAL_OK)
-    {
-      if (out->rule == LP_RULE_NONE)
-        blame (out, result == LP_DECIMAL_NOT_FINITE ? LP_RULE_LABEL_NON_FINITE : LP_RULE_LABEL_NON_NUMERIC, at, size);
-      return;
-    }
-  if (out->tokens == 0)
-    {
-      gboolean fits = value == floor (value) && value > G_MININT32 && value <= G_MAXINT32;
-
-      out->row.class_id = fits ? (gint32) value : LP_CLASS_NONE;
-      out->row.flags = fits ? 0 : LP_ROW_BAD_CLASS;
-    }
-  else if (out->tokens <= 4)
-    {
-      out->row.v[out->tokens - 1] = value;
-      out->row.decimals = MAX (out->row.decimals, places);
-    }
-}
-
-static LpRowKind
-kind_of (guint tokens, guint pose_tokens)
-{
-  if (pose_tokens > 0)
-    return tokens == pose_tokens ? LP_ROW_POSE : LP_ROW_UNREAD;
-  if (tokens == BOX_TOKENS)
-    return LP_ROW_BOX;
-  if (tokens == OBB_TOKENS)
-    return LP_ROW_OBB;
-  return tokens >= POLYGON_MIN_TOKENS && tokens % 2 == 1 ? LP_ROW_POLYGON : LP_ROW_UNREAD;
-}
-
-gboolean
-lp_yolo_line (const char *line, gsize length, guint pose_tokens, LpYoloLine *out)
-{
-  gsize at = 0, size = 0, class_at = 0, class_size = 0;
-
-  *out = (LpYoloLine){ .row.class_id = LP_CLASS_NONE, .rule = LP_RULE_NONE, .size = (guint32) length };
-  while (next_token (line, length, &at, &size))
-    {
-      take_number (out, line, at, size);
-      if (out->tokens++ == 0)
-        {
-          class_at = at;
-          class_size = size;
-        }
-      at += size;
-    }
-  if (out->tokens == 0)
-    return FALSE;
-  out->row.tokens = (guint8) MIN (out->tokens, G_MAXUINT8);
-  out->row.kind = (guint8) kind_of (out->tokens, pose_tokens);
-  if (out->rule != LP_RULE_NONE)
-    out->row.kind = LP_ROW_UNREAD;
-  else if (out->row.kind == LP_ROW_UNREAD)
-    out->rule = LP_RULE_LABEL_COLUMNS;
-  else if (out->row.flags & LP_ROW_BAD_CLASS)
-    blame (out, LP_RULE_LABEL_FRACTIONAL_CLASS, class_at, class_size);
-  return TRUE;
-}
 
 /* ---- one file ---- */
 
@@ -127,7 +28,7 @@ typedef struct
   guint32 row; /* of the block; LP_NONE */
   guint32 line, column;
   guint32 detail, detail_length; /* in block->text */
-  double a;
+  double a, b;
 } Noticed;
 
 typedef struct
@@ -153,7 +54,8 @@ typedef struct
   const LpRoots *roots;
   LpLayer *layer;
   guint layer_index;
-  guint pose_tokens;
+  LpYoloForm form;
+  guint first_noticed; /* of this layer, in dataset->noticed */
   LpProgress *progress;
   guint n_blocks;
   Block *blocks;
@@ -174,10 +76,9 @@ typedef struct
 } Worker;
 
 static void
-notice (
-  Worker *w, LpRuleId rule, guint32 row, guint32 line, guint32 column, const char *detail, gsize length, double a)
+notice (Worker *w, LpRuleId rule, guint32 row, guint32 line, guint32 column, const char *detail, gsize length)
 {
-  Noticed noticed = { .rule = (guint16) rule, .entry = w->entry, .row = row, .line = line, .column = column, .a = a };
+  Noticed noticed = { .rule = (guint16) rule, .entry = w->entry, .row = row, .line = line, .column = column };
 
   noticed.detail = (guint32) w->block->text->len;
   noticed.detail_length = (guint32) MIN (length, 200);
@@ -214,9 +115,9 @@ open_label (Worker *w, const LpFile *file)
   relative = lp_dataset_relative (w->reading->dataset, path);
   reason = lp_roots_reason (error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE))
-    notice (w, LP_RULE_DATASET_PATH_OUTSIDE, LP_NONE, 0, 0, relative, strlen (relative), 0);
+    notice (w, LP_RULE_DATASET_PATH_OUTSIDE, LP_NONE, 0, 0, relative, strlen (relative));
   else
-    notice (w, LP_RULE_LABEL_UNREADABLE, LP_NONE, 0, 0, reason, strlen (reason), 0);
+    notice (w, LP_RULE_LABEL_UNREADABLE, LP_NONE, 0, 0, reason, strlen (reason));
   return -1;
 }
 
@@ -266,7 +167,7 @@ load_label (Worker *w, LpFile *file, gsize *length)
     }
   close (descriptor);
   if (why != NULL)
-    notice (w, LP_RULE_LABEL_UNREADABLE, LP_NONE, 0, 0, why, strlen (why), 0);
+    notice (w, LP_RULE_LABEL_UNREADABLE, LP_NONE, 0, 0, why, strlen (why));
   return why == NULL;
 }
 
@@ -284,6 +185,24 @@ line_end (const char *text, gsize length, gsize at, gsize *next)
   return end;
 }
 
+/* What is wrong with a row: the token, or the row itself where it takes all of it to say what was meant. */
+static void
+notice_row (Worker *w, const char *text, guint32 line, gsize length, const LpYoloLine *read)
+{
+  GArray *noticed = w->block->noticed;
+  gboolean whole = read->rule == LP_RULE_LABEL_SEPARATOR || read->rule == LP_RULE_LABEL_DECIMAL_COMMA ||
+                   read->rule == LP_RULE_LABEL_TRAILING_TEXT;
+
+  if (read->rule == LP_RULE_LABEL_POLYGON_DEGENERATE)
+    notice (w, read->rule, w->block->rows->len, line, 1, "", 0);
+  else if (whole)
+    notice (w, read->rule, w->block->rows->len, line, read->at + 1, text, length);
+  else
+    notice (w, read->rule, w->block->rows->len, line, read->at + 1, text + read->at, read->size);
+  g_array_index (noticed, Noticed, noticed->len - 1).a = read->a;
+  g_array_index (noticed, Noticed, noticed->len - 1).b = read->b;
+}
+
 static void
 take_row (Worker *w, const char *text, gsize at, gsize length, guint32 line, const LpYoloLine *read, guint *n_noticed)
 {
@@ -291,7 +210,7 @@ take_row (Worker *w, const char *text, gsize at, gsize length, guint32 line, con
   Block *block = w->block;
 
   if (read->rule != LP_RULE_NONE && (*n_noticed)++ < FILE_FINDINGS_MAX)
-    notice (w, read->rule, block->rows->len, line, read->at + 1, text + at + read->at, read->size, read->tokens);
+    notice_row (w, text + at, line, length, read);
   g_array_append_val (block->rows, read->row);
   g_array_append_val (block->places, place);
 }
@@ -318,7 +237,7 @@ take_rows (Worker *w, const char *text, gsize length, gsize at, guint *n_read)
       gsize end = line_end (text, length, at, &next);
       LpYoloLine read;
 
-      if (!lp_yolo_line (text + at, end - at, w->reading->pose_tokens, &read))
+      if (!lp_yolo_line (text + at, end - at, &w->reading->form, &read))
         continue;
       if (w->block->rows->len - first == FILE_ROWS_MAX)
         return FALSE;
@@ -341,7 +260,7 @@ read_lines (Worker *w, const char *text, gsize length, gsize at, gboolean orphan
 
       forget_rows (block, first, first_noticed, text_length);
       outcome->n_unread = FILE_ROWS_MAX;
-      notice (w, LP_RULE_LABEL_UNREADABLE, LP_NONE, 0, 0, why, strlen (why), 0);
+      notice (w, LP_RULE_LABEL_UNREADABLE, LP_NONE, 0, 0, why, strlen (why));
       return;
     }
   /* A text without a picture and without one row that can be read is a text, not a label file. */
@@ -359,9 +278,9 @@ count_lines (const char *text, gsize length)
 
   for (gsize at = 0, next = 0; at < length; at = next)
     {
-      gsize end = line_end (text, length, at, &next), first = at, size;
+      gsize end = line_end (text, length, at, &next);
 
-      n += next_token (text, end, &first, &size);
+      n += !lp_yolo_is_blank (text + at, end - at);
     }
   return n;
 }
@@ -409,7 +328,7 @@ notice_encoding (Worker *w, gsize length, gsize bad, const char *why)
         line++;
         start = i + 1;
       }
-  notice (w, LP_RULE_LABEL_ENCODING, LP_NONE, line, (guint32) (bad - start) + 1, why, strlen (why), 0);
+  notice (w, LP_RULE_LABEL_ENCODING, LP_NONE, line, (guint32) (bad - start) + 1, why, strlen (why));
 }
 
 static void
@@ -434,7 +353,7 @@ read_label (Worker *w, const LpEntry *entry, Outcome *outcome)
     {
       bom = 3;
       file->flags |= LP_FILE_BOM;
-      notice (w, LP_RULE_LABEL_BOM, LP_NONE, 1, 1, "", 0, 0);
+      notice (w, LP_RULE_LABEL_BOM, LP_NONE, 1, 1, "", 0);
     }
   if (memchr (w->buffer, '\r', length) != NULL)
     file->flags |= LP_FILE_CRLF;
@@ -520,6 +439,7 @@ join_noticed (Reading *r, const Block *block, guint32 first_row)
       finding.line = noticed->line;
       finding.column = noticed->column;
       finding.a = noticed->a;
+      finding.b = noticed->b;
       if (noticed->detail_length > 0)
         finding.detail =
           lp_dataset_add_detail (r->dataset, block->text->str + noticed->detail, noticed->detail_length);
@@ -559,22 +479,109 @@ clear_block (Block *block)
     g_string_free (g_steal_pointer (&block->text), TRUE);
 }
 
-/* Nine tokens are a rotated box only where they are the most frequent form of the whole set. */
-static void
-settle_kinds (Reading *r)
-{
-  guint64 n[LP_ROW_UNREAD + 1] = { 0 };
-  LpLayer *layer = r->layer;
+/* ---- what only the whole set can tell ---- */
 
-  for (guint32 i = 0; i < layer->rows->len; i++)
-    n[lp_layer_row (layer, i)->kind]++;
-  r->dataset->coverage.rows_read += layer->rows->len - n[LP_ROW_UNREAD];
-  if (n[LP_ROW_OBB] == 0 || (n[LP_ROW_OBB] > n[LP_ROW_BOX] && n[LP_ROW_OBB] > n[LP_ROW_POLYGON]))
-    return;
-  for (guint32 i = 0; i < layer->rows->len; i++)
-    if (lp_layer_row (layer, i)->kind == LP_ROW_OBB)
-      lp_layer_row (layer, i)->kind = LP_ROW_POLYGON;
+typedef struct
+{
+  guint64 n[LP_ROW_UNREAD + 1]; /* rows by kind */
+  guint64 polygons;             /* rows that are one and look like nothing else */
+  guint64 six;                  /* rows with one column behind a box */
+  guint64 fractions, tracks;    /* of such columns: confidences that are no whole number, track numbers above 1 */
+  gboolean rotated;             /* nine tokens are a rotated box */
+} Form;
+
+/* A box with one more column, or with two. */
+static gboolean
+is_extended (const LpFinding *f, guint tokens)
+{
+  return (f->rule == LP_RULE_LABEL_CONFIDENCE_COLUMN || f->rule == LP_RULE_LABEL_TRACK_COLUMN ||
+          f->rule == LP_RULE_LABEL_COLUMNS) &&
+         f->a == tokens;
 }
+
+static Form
+form_of (const Reading *r)
+{
+  Form form = { .n = { 0 } };
+  guint64 triangles = 0;
+
+  for (guint32 i = 0; i < r->layer->rows->len; i++)
+    form.n[lp_layer_row (r->layer, i)->kind]++;
+  for (guint i = r->first_noticed; i < r->dataset->noticed->len; i++)
+    {
+      const LpFinding *f = &g_array_index (r->dataset->noticed, LpFinding, i);
+
+      form.six += is_extended (f, 6);
+      triangles += is_extended (f, 7);
+      form.fractions += f->rule == LP_RULE_LABEL_CONFIDENCE_COLUMN && f->b < 1;
+      form.tracks += f->rule == LP_RULE_LABEL_TRACK_COLUMN && f->b > 1;
+    }
+  /* Nine tokens are a rotated box only where they are the most frequent form of the whole set. */
+  form.rotated = form.n[LP_ROW_OBB] > form.n[LP_ROW_BOX] && form.n[LP_ROW_OBB] > form.n[LP_ROW_POLYGON];
+  form.polygons = form.n[LP_ROW_POLYGON] + (form.rotated ? 0 : form.n[LP_ROW_OBB]) - triangles;
+  return form;
+}
+
+/* The rule that a finding about the form of a row ends under; LP_RULE_NONE: it is none. */
+static LpRuleId
+settled_rule (const Form *form, const LpFinding *f, const LpRow *row)
+{
+  gboolean rotated = form->rotated && row->kind == LP_ROW_OBB;
+
+  if (is_extended (f, 6) && form->polygons > form->n[LP_ROW_BOX] + form->six)
+    return LP_RULE_LABEL_POLYGON_ODD;
+  if (f->rule == LP_RULE_LABEL_CONFIDENCE_COLUMN && f->b == 1 && form->tracks > 0 && form->fractions == 0)
+    return LP_RULE_LABEL_TRACK_COLUMN;
+  if (is_extended (f, 7) && form->tracks == 0)
+    return LP_RULE_NONE;
+  if (f->rule == LP_RULE_LABEL_COLUMNS && f->a == 3 && form->polygons > form->n[LP_ROW_BOX])
+    return LP_RULE_LABEL_POLYGON_TOO_FEW;
+  if (f->rule == LP_RULE_LABEL_POLYGON_OUTSIDE && rotated)
+    return LP_RULE_LABEL_OBB_OUTSIDE;
+  if (f->rule == LP_RULE_LABEL_POLYGON_DEGENERATE && rotated)
+    return LP_RULE_LABEL_OBB_DEGENERATE;
+  return f->rule;
+}
+
+static void
+settle_noticed (Reading *r, const Form *form)
+{
+  GArray *noticed = r->dataset->noticed;
+  guint kept = r->first_noticed;
+
+  for (guint i = r->first_noticed; i < noticed->len; i++)
+    {
+      LpFinding finding = g_array_index (noticed, LpFinding, i);
+      LpRow *row = finding.row != LP_NONE ? lp_layer_row (r->layer, finding.row) : NULL;
+
+      if (row != NULL)
+        finding.rule = (guint16) settled_rule (form, &finding, row);
+      if (finding.rule == LP_RULE_NONE)
+        continue;
+      if (finding.rule == LP_RULE_LABEL_TRACK_COLUMN)
+        row->kind = LP_ROW_UNREAD;
+      g_array_index (noticed, LpFinding, kept++) = finding;
+    }
+  g_array_set_size (noticed, kept);
+}
+
+static void
+settle_rows (Reading *r)
+{
+  Form form = form_of (r);
+
+  settle_noticed (r, &form);
+  for (guint32 i = 0; i < r->layer->rows->len; i++)
+    {
+      LpRow *row = lp_layer_row (r->layer, i);
+
+      r->dataset->coverage.rows_read += row->kind != LP_ROW_UNREAD;
+      if (row->kind == LP_ROW_OBB && !form.rotated)
+        row->kind = LP_ROW_POLYGON;
+    }
+}
+
+/* ---- all of it ---- */
 
 static void
 join_blocks (Reading *r)
@@ -603,7 +610,8 @@ lp_yolo_read_rows (LpDataset *dataset, const LpRoots *roots, guint index, LpProg
   guint n_entries = layer->entries->len, n_threads;
   GThread *threads[N_THREADS];
 
-  r.pose_tokens = layer->keypoints > 0 ? BOX_TOKENS + (guint) layer->keypoints * layer->keypoint_size : 0;
+  r.form = lp_yolo_form_of (layer);
+  r.first_noticed = dataset->noticed->len;
   r.n_blocks = (n_entries + BLOCK_ENTRIES - 1) / BLOCK_ENTRIES;
   r.blocks = g_new0 (Block, r.n_blocks);
   for (guint i = 0; i < r.n_blocks; i++)
@@ -618,6 +626,6 @@ lp_yolo_read_rows (LpDataset *dataset, const LpRoots *roots, guint index, LpProg
   for (guint i = 0; i < n_threads; i++)
     g_thread_join (threads[i]);
   g_free (r.blocks);
-  settle_kinds (&r);
+  settle_rows (&r);
   return progress == NULL || !g_cancellable_set_error_if_cancelled (progress->cancellable, error);
 }

@@ -18,7 +18,7 @@ typedef struct
   gint32 class_before, class_after;
   double before[4], after[4];
   guint decimals[4];
-  gboolean removed;
+  gboolean removed, class_set; /* class_set: it is printed as a whole number, whatever stood there */
 } Row;
 
 typedef struct
@@ -124,7 +124,10 @@ change_row (Rows *rows, const LpOp *op, GError **error)
   if (op->kind == LP_OP_REMOVE_ROW)
     row->removed = TRUE;
   else if (op->kind == LP_OP_SET_CLASS)
-    row->class_after = op->class_after;
+    {
+      row->class_after = op->class_after;
+      row->class_set = TRUE;
+    }
   for (guint i = 0; op->kind == LP_OP_SET_NUMBERS && i < G_N_ELEMENTS (row->after); i++)
     if (op->after[i] != op->before[i])
       {
@@ -150,7 +153,7 @@ splice_out (GArray *spans, const Rows *rows, const Row *row)
 static void
 splice_tokens (GArray *spans, const Rows *rows, const Row *row)
 {
-  if (row->class_after != row->class_before && row->n_tokens > 0)
+  if ((row->class_after != row->class_before || row->class_set) && row->n_tokens > 0)
     {
       g_autofree char *text = g_strdup_printf ("%d", row->class_after);
 

@@ -222,7 +222,9 @@ append_row (GString *label, const LpRow *row, gint32 class_id, const char *text,
       g_autofree char *changed = NULL;
       double value;
 
-      if (i == 0 && lp_row_text_class (text, &tokens[0]) != class_id)
+      if (i == 0 && (lp_row_text_class (text, &tokens[0]) != class_id ||
+                     ((row->flags & (LP_ROW_EDITED | LP_ROW_FLOAT_CLASS)) == LP_ROW_EDITED &&
+                      memchr (token, '.', tokens[0].length) != NULL)))
         changed = g_strdup_printf ("%d", class_id);
       else if (i > 0 && lp_decimal_read (token, tokens[i].length, &value, NULL) == LP_DECIMAL_OK &&
                value != row->v[i - 1])

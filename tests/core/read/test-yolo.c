@@ -6,116 +6,6 @@
 #include "read/lp-yolo.h"
 #include "scene.h"
 
-static LpYoloLine
-read_line (const char *text, guint pose_tokens)
-{
-  LpYoloLine line;
-
-  g_assert_true (lp_yolo_line (text, strlen (text), pose_tokens, &line));
-  return line;
-}
-
-static void
-test_box (void)
-{
-  LpYoloLine line = read_line (" 3 0.5\t0.25  0.1250 1e-1 ", 0);
-
-  g_assert_cmpint (line.rule, ==, LP_RULE_NONE);
-  g_assert_cmpint (line.row.kind, ==, LP_ROW_BOX);
-  g_assert_cmpint (line.row.class_id, ==, 3);
-  g_assert_cmpfloat (line.row.v[0], ==, 0.5);
-  g_assert_cmpfloat (line.row.v[1], ==, 0.25);
-  g_assert_cmpfloat (line.row.v[2], ==, 0.125);
-  g_assert_cmpfloat (line.row.v[3], ==, 0.1);
-  g_assert_cmpuint (line.row.decimals, ==, G_MAXUINT8);
-  g_assert_cmpuint (line.row.tokens, ==, 5);
-  g_assert_cmpuint (read_line ("0 .5 .25 .1250 1", 0).row.decimals, ==, 4);
-  g_assert_cmpint (read_line ("0.0 .5 .5 .1 .1", 0).row.class_id, ==, 0);
-  g_assert_cmpint (read_line ("-1 .5 .5 .1 .1", 0).row.class_id, ==, -1);
-}
-
-/* How many tokens which kind of row has. */
-static void
-test_kinds (void)
-{
-  static const struct
-  {
-    guint tokens, pose;
-    LpRowKind kind;
-  } cases[] = {
-    { 1, 0, LP_ROW_UNREAD },   { 4, 0, LP_ROW_UNREAD },    { 5, 0, LP_ROW_BOX },      { 6, 0, LP_ROW_UNREAD },
-    { 7, 0, LP_ROW_POLYGON },  { 8, 0, LP_ROW_UNREAD },    { 9, 0, LP_ROW_OBB },      { 10, 0, LP_ROW_UNREAD },
-    { 11, 0, LP_ROW_POLYGON }, { 257, 0, LP_ROW_POLYGON }, { 258, 0, LP_ROW_UNREAD }, { 11, 11, LP_ROW_POSE },
-    { 5, 11, LP_ROW_UNREAD },  { 9, 11, LP_ROW_UNREAD },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GString) text = g_string_new ("0");
-      LpYoloLine line;
-
-      for (guint j = 1; j < cases[i].tokens; j++)
-        g_string_append (text, " 0.25");
-      line = read_line (text->str, cases[i].pose);
-      g_assert_cmpint (line.row.kind, ==, cases[i].kind);
-      g_assert_cmpuint (line.tokens, ==, cases[i].tokens);
-      g_assert_cmpint (line.rule, ==, cases[i].kind == LP_ROW_UNREAD ? LP_RULE_LABEL_COLUMNS : LP_RULE_NONE);
-    }
-}
-
-static void
-test_bad_rows (void)
-{
-  static const struct
-  {
-    const char *text;
-    LpRuleId rule;
-    const char *token;
-  } cases[] = {
-    { "person 0.5 0.5 0.1 0.1", LP_RULE_LABEL_NON_NUMERIC, "person" },
-    { "0 0.5 0,5 0.1 0.1", LP_RULE_LABEL_NON_NUMERIC, "0,5" },
-    { "0 0.5 0x1 0.1 0.1", LP_RULE_LABEL_NON_NUMERIC, "0x1" },
-    { "0,0.5,0.5,0.1,0.1", LP_RULE_LABEL_NON_NUMERIC, "0,0.5,0.5,0.1,0.1" },
-    { "0 nan 0.5 x 0.1", LP_RULE_LABEL_NON_FINITE, "nan" },
-    { "0 0.5 -inf 0.1 0.1", LP_RULE_LABEL_NON_FINITE, "-inf" },
-    { "0 0.5 1e999 0.1 0.1", LP_RULE_LABEL_NON_FINITE, "1e999" },
-    { "  1.5 0.5 0.5 0.1 0.1", LP_RULE_LABEL_FRACTIONAL_CLASS, "1.5" },
-    { "99999999999 0.5 0.5 0.1 0.1", LP_RULE_LABEL_FRACTIONAL_CLASS, "99999999999" },
-    { "0 0.5 0.5 0.1", LP_RULE_LABEL_COLUMNS, "0 0.5 0.5 0.1" },
-    { "0 0.5 0.5 0.1 0.1 0.9", LP_RULE_LABEL_COLUMNS, "0 0.5 0.5 0.1 0.1 0.9" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      LpYoloLine line = read_line (cases[i].text, 0);
-      g_autofree char *token = g_strndup (cases[i].text + line.at, line.size);
-      gboolean boxed = cases[i].rule == LP_RULE_LABEL_FRACTIONAL_CLASS;
-
-      g_assert_cmpint (line.rule, ==, cases[i].rule);
-      g_assert_cmpstr (token, ==, cases[i].token);
-      g_assert_cmpint (line.row.kind, ==, boxed ? LP_ROW_BOX : LP_ROW_UNREAD);
-      if (boxed)
-        {
-          g_assert_cmpint (line.row.flags, ==, LP_ROW_BAD_CLASS);
-          g_assert_cmpint (line.row.class_id, ==, LP_CLASS_NONE);
-        }
-    }
-}
-
-static void
-test_blank (void)
-{
-  const char *const blanks[] = { "", " ", "\t\v\f", "\xc2\xa0", "\xe3\x80\x80 " };
-  LpYoloLine line;
-
-  for (guint i = 0; i < G_N_ELEMENTS (blanks); i++)
-    g_assert_false (lp_yolo_line (blanks[i], strlen (blanks[i]), 0, &line));
-  /* A no-break space and an ideographic one part tokens as any other. */
-  g_assert_cmpuint (read_line ("0\xc2\xa0.5 .5\xe3\x80\x80.1 .1", 0).tokens, ==, 5);
-}
-
-/* ---- files ---- */
-
 static void
 assert_place (const Scene *scene, guint row, guint64 offset, guint length, guint line)
 {
@@ -289,7 +179,42 @@ test_pose (void)
   layer = lp_dataset_layer (scene->dataset, 0);
   g_assert_cmpint (lp_layer_row (layer, 0)->kind, ==, LP_ROW_POSE);
   g_assert_cmpint (lp_layer_row (layer, 1)->kind, ==, LP_ROW_UNREAD);
-  g_assert_cmpuint (scene_count (scene, LP_RULE_LABEL_COLUMNS), ==, 1);
+  g_assert_cmpuint (scene_count (scene, LP_RULE_LABEL_POSE_COLUMNS), ==, 1);
+}
+
+/* What a sixth or seventh column and half a point are depends on the other rows of the set. */
+static void
+test_extra_columns (void)
+{
+  static const struct
+  {
+    const char *text;
+    LpRuleId rule;
+    guint n, n_unread;
+  } cases[] = {
+    { "0 .5 .5 .1 .1\n0 .5 .5 .1 .1 .9\n", LP_RULE_LABEL_CONFIDENCE_COLUMN, 1, 1 },
+    { "0 .5 .5 .1 .1 1\n0 .5 .5 .1 .1 .9\n", LP_RULE_LABEL_CONFIDENCE_COLUMN, 2, 2 },
+    { "0 .5 .5 .1 .1 1\n0 .5 .5 .1 .1 2\n", LP_RULE_LABEL_TRACK_COLUMN, 2, 2 },
+    { "0 .5 .5 .1 .1 .9 1\n0 .5 .5 .1 .1 .8 2\n", LP_RULE_LABEL_TRACK_COLUMN, 2, 2 },
+    { "0 .1 .1 .2 .1 .2 1\n0 .1 .1 .2 .1 .2 1\n", LP_RULE_LABEL_TRACK_COLUMN, 0, 0 },
+    { "0 .1 .1 .2 .1 .2 .2\n0 .1 .1 .2 .1 .2 .2\n0 .1 .1 .2 .1 .2\n", LP_RULE_LABEL_POLYGON_ODD, 1, 1 },
+    { "0 .1 .1 .2 .1 .2 .2\n0 .1 .1\n", LP_RULE_LABEL_POLYGON_TOO_FEW, 1, 1 },
+    { "0 .1 .1 .2 .1\n0 .1 .1\n", LP_RULE_LABEL_COLUMNS, 1, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Scene) scene = scene_new ();
+      const LpCoverage *coverage;
+
+      scene_picture (scene, "images/a.jpg");
+      scene_write (scene, "labels/a.txt", cases[i].text);
+      g_assert_true (scene_read (scene, NULL, "", NULL));
+      coverage = &scene->dataset->coverage;
+      g_assert_cmpuint (scene_count (scene, cases[i].rule), ==, cases[i].n);
+      g_assert_cmpuint (scene->dataset->noticed->len, ==, cases[i].n);
+      g_assert_cmpuint (coverage->rows_seen - coverage->rows_read, ==, cases[i].n_unread);
+    }
 }
 
 /* Bounded for hostile files: many rows are read, a million bad ones are said a thousand times, more are no label
@@ -366,10 +291,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/yolo/box", test_box);
-  g_test_add_func ("/yolo/kinds", test_kinds);
-  g_test_add_func ("/yolo/bad-rows", test_bad_rows);
-  g_test_add_func ("/yolo/blank", test_blank);
   g_test_add_func ("/yolo/places", test_places);
   g_test_add_func ("/yolo/bom", test_bom);
   g_test_add_func ("/yolo/encoding", test_encoding);
@@ -378,6 +299,7 @@ main (int argc, char **argv)
   g_test_add_func ("/yolo/findings", test_findings);
   g_test_add_func ("/yolo/majority", test_majority);
   g_test_add_func ("/yolo/pose", test_pose);
+  g_test_add_func ("/yolo/extra-columns", test_extra_columns);
   g_test_add_func ("/yolo/many-rows", test_many_rows);
   g_test_add_func ("/yolo/order", test_order);
   g_test_add_func ("/yolo/cancel", test_cancel);
