@@ -55,7 +55,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpJournal, lp_journal_close)
 gboolean lp_journal_note (LpJournal *journal, LpStep *step, GError **error);
 /* Marks steps undone or done again, durably. */
 gboolean lp_journal_set_undone (LpJournal *journal, gint64 step, gboolean undone, GError **error);
-/* Keeps these steps, and none of those that were kept before: after an Apply. All at once, durably; sets their ids. */
+/* Keeps these steps, and none of those that were kept before: after an Apply. All at once, durably; sets their ids.
+ */
 gboolean lp_journal_replace (LpJournal *journal, const GPtrArray *steps, GError **error);
 /* Forgets pending steps: when a person discards them. */
 gboolean lp_journal_forget (LpJournal *journal, GError **error);
