@@ -506,7 +506,8 @@ def test_links_to_nothing_and_round(place):
 def test_paths_in_data_that_leave(place):
     yolo = clean(place)
     (yolo / "data.yaml").write_text("path: ../../../../../../etc\ntrain: /etc\nval: ../../..\nnames: [fork, apple, can]\n")
-    checked(place, expect=0, findings=[("dataset/path-outside", "yolo/data.yaml", n) for n in (1, 2, 3)], rows=12)
+    checked(place, expect=0, findings=[("dataset/path-outside", "yolo/data.yaml", n) for n in (1, 2, 3)]
+            + [("dataset/path-relative-to-settings", "yolo/data.yaml", 1)], rows=12)
     clean(place)
     manifest = place.set / MANIFEST
     text = manifest.read_text()

@@ -77,6 +77,11 @@ lp_yaml_item (const LpYaml *yaml, const LpYamlEntry *entry, guint i)
   return &g_array_index (yaml->items, LpYamlScalar, entry->first_item + i);
 }
 
+/* What a YAML 1.1 reader makes of a value without quotes that is no text to it, written out as Python does: `no` is
+ * False, `~` and nothing at all None, `010` 8, `12:30` 750, `1.50` 1.5. NULL where the text comes back as it stands,
+ * be it a number. Free with g_free. */
+char *lp_yaml_coerced (const LpYamlScalar *scalar);
+
 /* A whole number in decimal digits, quoted or not. */
 gboolean lp_yaml_integer (const LpYamlScalar *scalar, gint64 *value);
 

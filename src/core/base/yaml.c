@@ -2,9 +2,11 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 #include <yaml.h>
 
+#include "base/lp-decimal.h"
 #include "base/lp-yaml.h"
 
 #define MAX_DEPTH 32
@@ -293,4 +295,113 @@ lp_yaml_integer (const LpYamlScalar *scalar, gint64 *value)
 {
   return scalar->text != NULL && scalar->length == strlen (scalar->text) &&
          g_ascii_string_to_signed (scalar->text, 10, G_MININT64, G_MAXINT64, value, NULL);
+}
+
+/* ---- values that are no text (YAML 1.1, https://yaml.org/type/) ---- */
+
+static const struct
+{
+  const char *word, *means;
+} words[] = {
+  { "", "None" },      { "~", "None" },     { "null", "None" },   { "Null", "None" },   { "NULL", "None" },
+  { "yes", "True" },   { "Yes", "True" },   { "YES", "True" },    { "true", "True" },   { "True", "True" },
+  { "TRUE", "True" },  { "on", "True" },    { "On", "True" },     { "ON", "True" },     { "no", "False" },
+  { "No", "False" },   { "NO", "False" },   { "false", "False" }, { "False", "False" }, { "FALSE", "False" },
+  { "off", "False" },  { "Off", "False" },  { "OFF", "False" },   { ".inf", "inf" },    { ".Inf", "inf" },
+  { ".INF", "inf" },   { "+.inf", "inf" },  { "+.Inf", "inf" },   { "+.INF", "inf" },   { "-.inf", "-inf" },
+  { "-.Inf", "-inf" }, { "-.INF", "-inf" }, { ".nan", "nan" },    { ".NaN", "nan" },    { ".NAN", "nan" },
+};
+
+/* A whole number of that base; digits behind its prefix. FALSE: it is none, or too large to tell. */
+static gboolean
+digits_value (const char *digits, guint base, gint64 *value)
+{
+  return g_ascii_isxdigit (*digits) && g_ascii_string_to_signed (digits, base, 0, G_MAXINT64, value, NULL);
+}
+
+/* "12:30:00": digits of base 60. */
+static gboolean
+sexagesimal_value (const char *text, gint64 *value)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", 6);
+  guint n = g_strv_length (parts);
+
+  *value = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 part;
+
+      if (strlen (parts[i]) > (i == 0 ? 8u : 2u) || !digits_value (parts[i], 10, &part) || (i > 0 && part > 59) ||
+          (i == 0 && parts[i][0] == '0'))
+        return FALSE;
+      *value = *value * 60 + part;
+    }
+  return n > 1 && n < 6;
+}
+
+/* `text` has no sign and no underscores. */
+static gboolean
+whole_value (const char *text, gint64 *value)
+{
+  if (strchr (text, ':') != NULL)
+    return sexagesimal_value (text, value);
+  if (text[0] != '0' || text[1] == '\0')
+    return digits_value (text, 10, value);
+  if (text[1] == 'b' || text[1] == 'x')
+    return digits_value (text + 2, text[1] == 'b' ? 2 : 16, value);
+  return digits_value (text + 1, 8, value);
+}
+
+/* As Python's repr(): the fewest digits that give the same number. A point is needed, and a sign in the exponent. */
+static char *
+real_text (const char *text)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE], format[] = "%.17g";
+  const char *point = strchr (text, '.'), *exponent = strpbrk (text, "eE");
+  double value, again;
+
+  if (point == NULL || (exponent != NULL && exponent[1] != '-' && exponent[1] != '+') ||
+      lp_decimal_read (text, strlen (text), &value, NULL) != LP_DECIMAL_OK)
+    return NULL;
+  if (value == floor (value) && fabs (value) < 1e16)
+    return lp_decimal_print (value, 1);
+  for (guint digits = 1; digits <= 17; digits++)
+    {
+      g_snprintf (format, sizeof format, "%%.%ug", digits);
+      g_ascii_formatd (buffer, sizeof buffer, format, value);
+      if (lp_decimal_read (buffer, strlen (buffer), &again, NULL) == LP_DECIMAL_OK && again == value)
+        break;
+    }
+  return g_strdup (buffer);
+}
+
+/* NULL: no number. */
+static char *
+number_text (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "_", -1);
+  g_autofree char *plain = g_strjoinv (NULL, parts);
+  const char *digits = plain + (*plain == '-' || *plain == '+');
+  gint64 value;
+
+  if (!g_ascii_isdigit (digits[0]) && digits[0] != '.')
+    return NULL;
+  if (whole_value (digits, &value))
+    return g_strdup_printf ("%s%" G_GINT64_FORMAT, *plain == '-' && value != 0 ? "-" : "", value);
+  return real_text (plain);
+}
+
+char *
+lp_yaml_coerced (const LpYamlScalar *scalar)
+{
+  g_autofree char *number = NULL;
+
+  /* A tag or an anchor belongs to the token and says what it is. */
+  if (scalar->text == NULL || scalar->style != LP_YAML_PLAIN || scalar->size != scalar->length)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (scalar->text, words[i].word) == 0)
+      return strcmp (words[i].word, words[i].means) != 0 ? g_strdup (words[i].means) : NULL;
+  number = number_text (scalar->text);
+  return number != NULL && strcmp (number, scalar->text) != 0 ? g_steal_pointer (&number) : NULL;
 }

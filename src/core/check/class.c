@@ -80,10 +80,8 @@ propose_remove (const LpDataset *dataset, const LpFinding *finding, LpStep *step
 
 /* ---- lists of names ---- */
 
-/* The lists that are judged: those of the subject, and those that belong to no layer (the job's, typed ones). What a
- * witness's lines say about themselves is their own. */
-static gboolean
-is_judged (const LpCheck *check, const LpDictionary *dict)
+gboolean
+lp_names_judged (const LpCheck *check, const LpDictionary *dict)
 {
   return dict->layer == check->dataset->subject || dict->layer == LP_NONE || dict->origin == LP_DICT_JOB;
 }
@@ -96,7 +94,7 @@ check_count_mismatch (LpCheck *check)
       const LpDictionary *dict = lp_dataset_dict (check->dataset, i);
       LpFinding finding;
 
-      if (!is_judged (check, dict) || dict->declared < 0 || dict->names->len == 0 ||
+      if (!lp_names_judged (check, dict) || dict->declared < 0 || dict->names->len == 0 ||
           (guint) dict->declared == dict->names->len)
         continue;
       finding = lp_finding_at_name (check->dataset, i, LP_NONE);
@@ -117,8 +115,8 @@ say_count_mismatch (const LpDataset *dataset, const LpFinding *finding)
     ngettext ("nc is %.0f, but %u name is listed", "nc is %.0f, but %u names are listed", names), finding->a, names);
 }
 
-static LpOp *
-new_dict_op (const LpDataset *dataset, const LpFinding *finding, LpOpKind kind)
+LpOp *
+lp_repair_dict_op (const LpDataset *dataset, const LpFinding *finding, LpOpKind kind)
 {
   LpOp *op = lp_op_new (kind);
 
@@ -137,7 +135,7 @@ propose_count (const LpDataset *dataset, const LpFinding *finding, LpStep *step)
     return LP_SAFETY_NONE;
   if (step == NULL)
     return LP_SAFETY_SAFE;
-  op = new_dict_op (dataset, finding, LP_OP_SET_COUNT);
+  op = lp_repair_dict_op (dataset, finding, LP_OP_SET_COUNT);
   op->offset = dict->declared_at.offset;
   op->class_before = dict->declared;
   op->class_after = (gint32) dict->names->len;
@@ -157,7 +155,7 @@ find_duplicate_names (LpCheck *check, guint index)
       const char *name = g_ptr_array_index (dict->names, i);
       LpFinding finding;
 
-      if (name == NULL)
+      if (name == NULL || lp_name_is_blank (name))
         continue;
       if (!g_hash_table_contains (seen, name))
         {
@@ -181,161 +179,173 @@ check_duplicate_name (LpCheck *check)
     {
       const LpDictionary *dict = lp_dataset_dict (check->dataset, i);
 
-      if (is_judged (check, dict) && dict->origin != LP_DICT_MANIFEST)
+      if (lp_names_judged (check, dict) && dict->origin != LP_DICT_MANIFEST)
         find_duplicate_names (check, i);
     }
 }
 
-typedef enum
-{
-  BLANK_NONE,
-  BLANK_FIRST,
-  BLANK_LAST,
-  BLANK_DOUBLED,
-  BLANK_TAB,
-} Blank;
+/* ---- class/near-duplicate ---- */
 
-static Blank
-blank_of (const char *name)
-{
-  const char *last = name + strlen (name);
-  gboolean after_blank = FALSE;
+#define TYPO_MIN 5 /* letters of a name, and */
+#define TYPO_WORD_MIN                                                                                                \
+  4 /* of the word that differs, below which one letter makes another word: "type a", "type b"                       \
+     */
+#define TYPO_BYTES_MAX 1024 /* what is longer is no name */
+#define TYPO_NAMES_MAX 2000 /* a longer list is a vocabulary: there are words that differ in one letter */
 
-  if (!g_utf8_validate (name, -1, NULL) || *name == '\0')
-    return BLANK_NONE;
-  if (g_unichar_isspace (g_utf8_get_char (name)))
-    return BLANK_FIRST;
-  if (g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (last))))
-    return BLANK_LAST;
-  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
+/* A name folded, as characters; what cannot be alike by chance is compared in this form. */
+typedef struct
+{
+  gunichar *text;
+  glong length;
+} Folded;
+
+static void
+folded_clear (gpointer data)
+{
+  g_free (((Folded *) data)->text);
+}
+
+/* The length of the word around a place. */
+static glong
+word_length (const Folded *name, glong at)
+{
+  glong start = at, end = at;
+
+  while (start > 0 && g_unichar_isalpha (name->text[start - 1]))
+    start--;
+  while (end < name->length && g_unichar_isalpha (name->text[end]))
+    end++;
+  return end - start;
+}
+
+/* One letter is too much, wrong, or changed places with the next (Damerau-Levenshtein distance 1). Digits are not
+ * letters: "limit 30" and "limit 50" are what they say. */
+static gboolean
+is_typo (const Folded *a, const Folded *b)
+{
+  const Folded *longer = a->length >= b->length ? a : b, *other = longer == a ? b : a;
+  glong first = 0, last = 0, more = longer->length - other->length;
+
+  if (more > 1 || other->length < TYPO_MIN)
+    return FALSE;
+  while (first < other->length && longer->text[first] == other->text[first])
+    first++;
+  while (last < other->length - first &&
+         longer->text[longer->length - 1 - last] == other->text[other->length - 1 - last])
+    last++;
+  switch (other->length - first - last)
     {
-      gboolean blank = g_unichar_isspace (g_utf8_get_char (at));
-
-      if (*at == '\t')
-        return BLANK_TAB;
-      if (blank && after_blank)
-        return BLANK_DOUBLED;
-      after_blank = blank;
+    case 0:
+      break;
+    case 1:
+      if (more > 0 || !g_unichar_isalpha (other->text[first]))
+        return FALSE;
+      break;
+    case 2:
+      if (more > 0 || longer->text[first] != other->text[first + 1] ||
+          longer->text[first + 1] != other->text[first] || !g_unichar_isalpha (other->text[first]))
+        return FALSE;
+      break;
+    default:
+      return FALSE;
     }
-  return BLANK_NONE;
+  return g_unichar_isalpha (longer->text[first]) && word_length (longer, first) >= TYPO_WORD_MIN;
+}
+
+/* Where only blanks or invisible characters differ, it is said of the name that has them: the rule about those
+ * explains it. */
+static guint
+odd_one (const GPtrArray *names, guint i, guint j)
+{
+  const char *a = g_ptr_array_index (names, i), *b = g_ptr_array_index (names, j);
+
+  return lp_text_same (a, b) >= LP_SAME_TRIMMED && strlen (a) > strlen (b) ? i : j;
 }
 
 static void
-check_name_whitespace (LpCheck *check)
+add_near_duplicate (LpCheck *check, guint index, guint i, guint j)
+{
+  const LpDictionary *dict = lp_dataset_dict (check->dataset, index);
+  LpFinding finding = lp_finding_at_name (check->dataset, index, odd_one (dict->names, i, j));
+  g_autofree char *pair = g_strdup_printf (_ ("“%s” and “%s”"), (char *) g_ptr_array_index (dict->names, i),
+                                           (char *) g_ptr_array_index (dict->names, j));
+
+  finding.detail = lp_check_detail (check, pair);
+  finding.a = i;
+  finding.b = j;
+  lp_check_add (check, LP_RULE_CLASS_NEAR_DUPLICATE, &finding);
+}
+
+/* Case tells single letters apart: signs, number plates. */
+static gboolean
+is_near (const Folded *names, const GPtrArray *texts, guint i, guint j)
+{
+  if (strcmp (g_ptr_array_index (texts, i), g_ptr_array_index (texts, j)) == 0)
+    return FALSE;
+  if (names[i].length == names[j].length &&
+      memcmp (names[i].text, names[j].text, sizeof (gunichar) * (gsize) names[i].length) == 0)
+    return names[i].length > 1 ||
+           lp_text_same (g_ptr_array_index (texts, i), g_ptr_array_index (texts, j)) >= LP_SAME_TRIMMED;
+  return is_typo (&names[i], &names[j]);
+}
+
+/* Each name against those before it; one finding a name. */
+static void
+find_near_duplicates (LpCheck *check, guint index)
+{
+  const GPtrArray *texts = lp_dataset_dict (check->dataset, index)->names;
+  g_autoptr (GArray) names = g_array_sized_new (FALSE, TRUE, sizeof (Folded), texts->len);
+
+  g_array_set_clear_func (names, folded_clear);
+  for (guint j = 0; j < texts->len; j++)
+    {
+      const char *text = g_ptr_array_index (texts, j);
+      g_autofree char *key = text != NULL ? lp_text_fold (text) : NULL;
+      Folded folded = { 0 };
+
+      if (key != NULL && strlen (key) <= TYPO_BYTES_MAX)
+        folded.text = g_utf8_to_ucs4_fast (key, -1, &folded.length);
+      g_array_append_val (names, folded);
+      for (guint i = 0; folded.length > 0 && i < j; i++)
+        if (g_array_index (names, Folded, i).length > 0 && is_near ((const Folded *) names->data, texts, i, j))
+          {
+            add_near_duplicate (check, index, i, j);
+            break;
+          }
+    }
+}
+
+static void
+check_near_duplicate (LpCheck *check)
 {
   for (guint i = 0; i < check->dataset->dicts->len; i++)
     {
       const LpDictionary *dict = lp_dataset_dict (check->dataset, i);
 
-      for (guint j = 0; is_judged (check, dict) && j < dict->names->len; j++)
-        {
-          const char *name = g_ptr_array_index (dict->names, j);
-          Blank blank = name != NULL ? blank_of (name) : BLANK_NONE;
-          LpFinding finding;
-
-          if (blank == BLANK_NONE)
-            continue;
-          finding = lp_finding_at_name (check->dataset, i, j);
-          finding.detail = lp_check_detail (check, name);
-          finding.a = j;
-          finding.b = blank;
-          lp_check_add (check, LP_RULE_CLASS_NAME_WHITESPACE, &finding);
-        }
+      if (lp_names_judged (check, dict) && dict->names->len <= TYPO_NAMES_MAX)
+        find_near_duplicates (check, i);
     }
 }
 
-static char *
-say_name_whitespace (const LpDataset *dataset, const LpFinding *finding)
-{
-  const char *detail = lp_dataset_detail (dataset, finding->detail);
-  g_autofree char *name = lp_text_show_blanks (detail != NULL ? detail : "?");
+/* ---- class/config-schema ---- */
 
-  switch ((Blank) finding->b)
+static void
+check_config_schema (LpCheck *check)
+{
+  for (guint i = 0; i < check->dataset->dicts->len; i++)
     {
-    case BLANK_FIRST:
-      return g_strdup_printf (_ ("“%s” begins with a blank"), name);
-    case BLANK_LAST:
-      return g_strdup_printf (_ ("“%s” ends with a blank"), name);
-    case BLANK_TAB:
-      return g_strdup_printf (_ ("“%s” contains a tab"), name);
-    case BLANK_DOUBLED:
-    case BLANK_NONE:
-    default:
-      return g_strdup_printf (_ ("“%s” contains a doubled blank"), name);
+      const LpDictionary *dict = lp_dataset_dict (check->dataset, i);
+
+      for (guint j = 0; dict->style == LP_DICT_STYLE_JSON && j < dict->names->len; j++)
+        if (g_ptr_array_index (dict->names, j) == NULL)
+          {
+            LpFinding finding = lp_finding_at_name (check->dataset, i, j);
+
+            finding.a = j;
+            lp_check_add (check, LP_RULE_CLASS_CONFIG_SCHEMA, &finding);
+          }
     }
-}
-
-/* Without blanks at both ends, one blank for each run of them. */
-static char *
-trimmed (const char *name)
-{
-  GString *out = g_string_new (NULL);
-  gboolean pending = FALSE;
-
-  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-
-      if (g_unichar_isspace (c))
-        {
-          pending = out->len > 0;
-          continue;
-        }
-      if (pending)
-        g_string_append_c (out, ' ');
-      g_string_append_unichar (out, c);
-      pending = FALSE;
-    }
-  return g_string_free (out, FALSE);
-}
-
-static GPtrArray *
-copy_names (const GPtrArray *names)
-{
-  GPtrArray *copy = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < names->len; i++)
-    g_ptr_array_add (copy, g_strdup (g_ptr_array_index (names, i)));
-  return copy;
-}
-
-/* Several names of one list in one step are one new list. */
-static LpOp *
-names_op (const LpDataset *dataset, const LpFinding *finding, LpStep *step)
-{
-  const LpDictionary *dict = lp_dataset_dict (dataset, finding->other);
-  LpOp *op;
-
-  for (guint i = 0; i < step->ops->len; i++)
-    {
-      op = g_ptr_array_index (step->ops, i);
-      if (op->kind == LP_OP_SET_NAMES && op->dict == finding->other)
-        return op;
-    }
-  op = new_dict_op (dataset, finding, LP_OP_SET_NAMES);
-  op->names_before = copy_names (dict->names);
-  op->names_after = copy_names (dict->names);
-  g_ptr_array_add (step->ops, op);
-  return op;
-}
-
-static LpSafety
-propose_trim (const LpDataset *dataset, const LpFinding *finding, LpStep *step)
-{
-  const LpDictionary *dict = lp_dataset_dict (dataset, finding->other);
-  const char *name = dict != NULL ? lp_dictionary_name (dict, (gint32) finding->a) : NULL;
-  g_autofree char *better = name != NULL ? trimmed (name) : NULL;
-  LpOp *op;
-
-  if (better == NULL || *better == '\0' || dict->file == LP_NONE ||
-      (dict->origin != LP_DICT_YAML && dict->origin != LP_DICT_NAMES) || dict->style == LP_DICT_STYLE_NONE)
-    return LP_SAFETY_NONE;
-  if (step == NULL)
-    return LP_SAFETY_REVIEW;
-  op = names_op (dataset, finding, step);
-  g_free (g_ptr_array_index (op->names_after, (guint) finding->a));
-  g_ptr_array_index (op->names_after, (guint) finding->a) = g_steal_pointer (&better);
-  return LP_SAFETY_REVIEW;
 }
 
 const LpRule lp_rules_class[] = {
@@ -397,18 +407,58 @@ const LpRule lp_rules_class[] = {
     .check_set = check_duplicate_name,
   },
   {
-    .id = "class/name-whitespace",
+    .id = "class/yaml-coerced",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .title = N_ ("Name that YAML reads as something else"),
+    .sentence = N_ ("Without quotes it is not text: {detail}"),
+    .why = N_ ("YAML takes some words for truth values, times and numbers. Only quotes make a name of them."),
+    .example = "names: [yes, no]",
+    .trainer = N_ ("Ultralytics calls the class as YAML read it, “False” instead of “no”."),
+  },
+  {
+    .id = "class/yaml-duplicate-key",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .title = N_ ("Number given to two names"),
+    .sentence = N_ ("Number {a} is listed again further down: “{detail}” is lost"),
+    .why = N_ ("Of two names with one number the last one counts, without a word."),
+    .example = "names: {0: pen, 0: pencil}",
+    .trainer = N_ ("Ultralytics takes the last name; the other one does not exist."),
+  },
+  {
+    .id = "class/keys-not-contiguous",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_READER,
+    .title = N_ ("Numbers of names with a gap"),
+    .sentence = N_ ("The numbers go up to {b}, but {a} has no name"),
+    .why = N_ ("Names are numbered from 0 on without a gap. Often they were counted from 1."),
+    .example = "names: {1: pen, 2: pencil}",
+    .trainer = N_ ("Ultralytics stops: the class indices are invalid."),
+  },
+  {
+    .id = "class/near-duplicate",
     .severity = LP_SEVERITY_WARNING,
     .scope = LP_SCOPE_SET,
-    .safety = LP_SAFETY_REVIEW,
-    .title = N_ ("Blank in a name"),
-    .why = N_ ("A blank that nobody sees makes two names out of one as soon as lists are compared."),
-    .example = "\"scissors \"",
-    .trainer = N_ ("Ultralytics takes the name with its blank; scripts that look for it without find nothing."),
-    .repair = N_ ("Write the name without it, in every list of the set."),
-    .check_set = check_name_whitespace,
-    .say = say_name_whitespace,
-    .propose = propose_trim,
+    .title = N_ ("Two names that are nearly the same"),
+    .sentence = N_ ("{detail} are nearly the same ({a} and {b})"),
+    .why = N_ ("Often they are one class, typed in two ways: half of the objects are learnt as something else."),
+    .example = "names: [Paper, bus, paper]",
+    .trainer = N_ ("Ultralytics trains two classes that compete for the same objects."),
+    .check_set = check_near_duplicate,
+    .yields_to = { LP_RULE_CLASS_NAME_WHITESPACE, LP_RULE_CLASS_NAME_CONTROL, LP_RULE_CLASS_NAME_INVISIBLE,
+                   LP_RULE_CLASS_NAME_NOT_NFC },
+  },
+  {
+    .id = "class/config-schema",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_SET,
+    .title = N_ ("Label of the job without a name"),
+    .sentence = N_ ("Label {a} is no object with a “label” that is text"),
+    .why = N_ ("The place of a label in this list is its number. One that has no name makes a hole."),
+    .example = "{\"labels\": [\"pen\", \"pencil\"]}",
+    .trainer = N_ ("SageMaker Ground Truth refuses the file; converters stop."),
+    .check_set = check_config_schema,
   },
   { .id = NULL },
 };

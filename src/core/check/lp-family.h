@@ -15,6 +15,7 @@ extern const LpRule lp_rules_label_form[];
 extern const LpRule lp_rules_label_shape[];
 extern const LpRule lp_rules_box[];
 extern const LpRule lp_rules_class[];
+extern const LpRule lp_rules_class_name[];
 extern const LpRule lp_rules_order[];
 extern const LpRule lp_rules_manifest[];
 extern const LpRule lp_rules_dataset[];
@@ -41,6 +42,11 @@ LpFinding lp_finding_at_name (const LpDataset *dataset, guint32 dict, guint32 na
 
 /* What a row check sees. FALSE for rows that no row check looks at: removed and unreadable ones. */
 gboolean lp_row_view (const LpDataset *dataset, guint32 layer, guint32 entry, guint32 row, LpRowView *view);
+
+/* The lists that are judged: those of the subject, and those that belong to no layer (the job's, typed ones). What a
+ * witness's lines say about themselves is their own. */
+gboolean lp_names_judged (const LpCheck *check, const LpDictionary *dict);
+gboolean lp_name_is_blank (const char *name); /* empty, or nothing but white space */
 
 /* ---- geometry ---- */
 
@@ -85,6 +91,8 @@ guint lp_order_misnamed (const LpMatch *match);
 /* ---- repairs ---- */
 
 gboolean lp_repair_writable (const LpDataset *dataset, const LpFinding *finding);
+/* An operation on the finding's dictionary (`other`), not yet added to a step. */
+LpOp *lp_repair_dict_op (const LpDataset *dataset, const LpFinding *finding, LpOpKind kind);
 /* Removes the finding's row. */
 LpSafety lp_repair_remove_row (const LpDataset *dataset, const LpFinding *finding, LpStep *step, LpSafety safety);
 /* Cuts the finding's box at the edges of the picture; removes it where nothing is left (then it is for review). */

@@ -7,7 +7,8 @@
 
 /* "Said once": who yields to whom is data of the rule table; here is only what "the same thing" means.
  * A finding speaks of its row; without a row, of its image and of its place in a file. One of a row is also explained
- * by one of the whole image or of its line. */
+ * by one of the whole image or of its line. Names may share a line: one of a name is only explained by one of the
+ * same name. */
 
 typedef enum
 {
@@ -18,7 +19,7 @@ typedef enum
 
 typedef struct
 {
-  guint32 rule, about, a, b;
+  guint32 rule, about, a, b, column;
   guint32 finding;
 } Key;
 
@@ -33,7 +34,16 @@ compare_keys (gconstpointer a, gconstpointer b)
     return x->about < y->about ? -1 : 1;
   if (x->a != y->a)
     return x->a < y->a ? -1 : 1;
-  return (x->b > y->b) - (x->b < y->b);
+  if (x->b != y->b)
+    return x->b < y->b ? -1 : 1;
+  return (x->column > y->column) - (x->column < y->column);
+}
+
+/* The column that tells names of one line apart; 0: it is not about a name. */
+static guint32
+name_column (const LpFinding *f)
+{
+  return f->row == LP_NONE && f->image == LP_NONE && f->other != LP_NONE ? f->column : 0;
 }
 
 /* Rules that another one yields to. */
@@ -48,7 +58,7 @@ mark_speakers (gboolean *speaks)
 static void
 add_key (GArray *keys, const LpFinding *f, guint32 index, About about, guint32 a, guint32 b)
 {
-  Key key = { f->rule, about, a, b, index };
+  Key key = { f->rule, about, a, b, about == ABOUT_PLACE ? name_column (f) : 0, index };
 
   g_array_append_val (keys, key);
 }
@@ -79,9 +89,9 @@ index_speakers (const GArray *findings)
 }
 
 static guint32
-find_key (const GArray *keys, guint32 rule, About about, guint32 a, guint32 b)
+find_key (const GArray *keys, guint32 rule, About about, guint32 a, guint32 b, guint32 column)
 {
-  Key wanted = { rule, about, a, b, 0 };
+  Key wanted = { rule, about, a, b, column, 0 };
   const Key *found = keys->len > 0 ? bsearch (&wanted, keys->data, keys->len, sizeof (Key), compare_keys) : NULL;
 
   return found != NULL ? found->finding : LP_NONE;
@@ -97,11 +107,11 @@ find_speaker (const GArray *findings, const GArray *keys, guint32 index)
       guint32 found = LP_NONE;
 
       if (f->row != LP_NONE)
-        found = find_key (keys, *to, ABOUT_ROW, f->layer, f->row);
+        found = find_key (keys, *to, ABOUT_ROW, f->layer, f->row, 0);
       if (found == LP_NONE && f->image != LP_NONE)
-        found = find_key (keys, *to, ABOUT_IMAGE, f->image, 0);
+        found = find_key (keys, *to, ABOUT_IMAGE, f->image, 0, 0);
       if (found == LP_NONE && f->file != LP_NONE)
-        found = find_key (keys, *to, ABOUT_PLACE, f->file, f->line);
+        found = find_key (keys, *to, ABOUT_PLACE, f->file, f->line, name_column (f));
       if (found != LP_NONE && g_array_index (findings, LpFinding, found).severity >= f->severity)
         return found;
     }

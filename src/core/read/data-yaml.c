@@ -40,6 +40,37 @@ place_of (const LpYamlScalar *scalar)
 
 /* ---- names ---- */
 
+/* About a name, so that it can be told from others of the same line. */
+static void
+report_name (Reader *r, LpRuleId rule, const LpYamlScalar *at, const char *detail, double a, double b)
+{
+  LpFinding finding = LP_FINDING_INIT;
+
+  finding.rule = (guint16) rule;
+  finding.file = r->out->file;
+  finding.line = at->line;
+  finding.column = at->column;
+  finding.other = r->out->dictionary;
+  finding.detail = detail != NULL ? lp_dataset_add_detail (r->dataset, detail, -1) : LP_NONE;
+  finding.a = a;
+  finding.b = b;
+  lp_dataset_notice (r->dataset, &finding);
+}
+
+static void
+add_name (Reader *r, LpDictionary *dict, const LpYamlScalar *name)
+{
+  g_autofree char *coerced = lp_yaml_coerced (name);
+
+  if (coerced != NULL)
+    {
+      g_autofree char *detail = g_strdup_printf ("%s → %s", name->text, coerced);
+
+      report_name (r, LP_RULE_CLASS_YAML_COERCED, name, detail, dict->names->len, 0);
+    }
+  lp_dictionary_add_name (r->dataset, dict, name->text, name->length, place_of (name));
+}
+
 static void
 take_list (Reader *r, LpDictionary *dict, const LpYamlEntry *names)
 {
@@ -50,7 +81,7 @@ take_list (Reader *r, LpDictionary *dict, const LpYamlEntry *names)
 
       if (name->text == NULL)
         report_at (r, LP_RULE_DATASET_YAML_INVALID, name, _ ("A name is a word, not a list or a map."));
-      lp_dictionary_add_name (r->dataset, dict, name->text, name->length, place_of (name));
+      add_name (r, dict, name);
     }
 }
 
@@ -63,6 +94,19 @@ compare_keys (gconstpointer a, gconstpointer b, gpointer data)
   if (keys[i] != keys[j])
     return keys[i] < keys[j] ? -1 : 1;
   return i < j ? -1 : i > j;
+}
+
+/* The trainer wants numbers from 0 on without a gap. */
+static void
+notice_gap (Reader *r, const LpDictionary *dict, const LpYamlEntry *names)
+{
+  for (guint i = 0; i < dict->names->len; i++)
+    if (g_ptr_array_index (dict->names, i) == NULL)
+      {
+        report_name (r, LP_RULE_CLASS_KEYS_NOT_CONTIGUOUS, lp_yaml_item (r->yaml, names, 0), NULL, i,
+                     dict->names->len - 1);
+        return;
+      }
 }
 
 /* In the order of their numbers; of a number that is there twice the last counts, a number left out is a hole. */
@@ -92,11 +136,16 @@ take_map (Reader *r, LpDictionary *dict, const LpYamlEntry *names)
       const LpYamlScalar *name = lp_yaml_item (r->yaml, names, 2 * order[i] + 1);
 
       if (i + 1 < used && keys[order[i + 1]] == keys[order[i]])
-        continue;
+        {
+          report_name (r, LP_RULE_CLASS_YAML_DUPLICATE_KEY, lp_yaml_item (r->yaml, names, 2 * order[i]), name->text,
+                       (double) keys[order[i]], 0);
+          continue;
+        }
       while (dict->names->len < keys[order[i]])
         lp_dictionary_add_name (r->dataset, dict, NULL, 0, (LpPlace){ 0 });
-      lp_dictionary_add_name (r->dataset, dict, name->text, name->length, place_of (name));
+      add_name (r, dict, name);
     }
+  notice_gap (r, dict, names);
 }
 
 static void
@@ -135,21 +184,34 @@ take_names (Reader *r, LpDictOrigin origin)
   take_count (r, dict);
 }
 
+static gboolean
+read_shape (const Reader *r, const LpYamlEntry *shape, gint64 *n, gint64 *size)
+{
+  return shape->kind == LP_YAML_LIST && shape->n_items == 2 &&
+         lp_yaml_integer (lp_yaml_item (r->yaml, shape, 0), n) &&
+         lp_yaml_integer (lp_yaml_item (r->yaml, shape, 1), size) && *n > 0 && *n <= G_MAXUINT16 &&
+         (*size == 2 || *size == 3);
+}
+
 static void
 take_keypoints (Reader *r)
 {
-  const LpYamlEntry *shape = lp_yaml_find (r->yaml, "kpt_shape");
+  const LpYamlEntry *shape = lp_yaml_find (r->yaml, "kpt_shape"), *flip = lp_yaml_find (r->yaml, "flip_idx");
   gint64 n, size;
 
-  if (shape == NULL || shape->kind != LP_YAML_LIST || shape->n_items != 2 ||
-      !lp_yaml_integer (lp_yaml_item (r->yaml, shape, 0), &n) ||
-      !lp_yaml_integer (lp_yaml_item (r->yaml, shape, 1), &size))
+  if (shape == NULL)
     return;
-  if (n > 0 && n <= G_MAXUINT16 && (size == 2 || size == 3))
+  if (!read_shape (r, shape, &n, &size))
     {
-      r->out->keypoints = (guint) n;
-      r->out->keypoint_size = (guint) size;
+      report_at (r, LP_RULE_DATASET_KPT_SHAPE, &shape->key,
+                 _ ("“kpt_shape” is not the number of key points and 2 or 3, as [17, 3]"));
+      return;
     }
+  r->out->keypoints = (guint) n;
+  r->out->keypoint_size = (guint) size;
+  if (flip != NULL && (flip->kind != LP_YAML_LIST || flip->n_items != n))
+    report_at (r, LP_RULE_DATASET_KPT_SHAPE, &flip->key,
+               _ ("“flip_idx” does not list as many numbers as there are key points"));
 }
 
 /* ---- where the pictures lie ---- */
@@ -233,6 +295,8 @@ take_root (Reader *r)
 
   if (path == NULL || path->kind != LP_YAML_SCALAR || path->value.length == 0)
     return;
+  if (path->value.text[0] != '/')
+    report_at (r, LP_RULE_DATASET_PATH_RELATIVE_TO_SETTINGS, &path->value, path->value.text);
   root = lp_path_resolve (r->out->folder, path->value.text);
   found = lp_whereabouts (r->roots, root);
   if (found == LP_THERE)
@@ -247,6 +311,21 @@ take_root (Reader *r)
     }
   else if (path->value.text[0] == '/')
     report_at (r, LP_RULE_DATASET_PATH_UNRESOLVED, &path->value, path->value.text);
+}
+
+/* It is never run and never fetched. */
+static void
+notice_download (Reader *r)
+{
+  const LpYamlEntry *download = lp_yaml_find (r->yaml, "download");
+
+  if (download != NULL && download->kind == LP_YAML_SCALAR && download->value.length > 0 &&
+      strcmp (download->value.text, "null") != 0)
+    {
+      g_autofree char *line = g_strndup (download->value.text, strcspn (download->value.text, "\r\n"));
+
+      report_at (r, LP_RULE_DATASET_YAML_DOWNLOAD, &download->key, line);
+    }
 }
 
 /* ---- the file ---- */
@@ -304,6 +383,7 @@ lp_data_yaml_read (
       take_keypoints (&r);
       take_root (&r);
       take_splits (&r);
+      notice_download (&r);
     }
   return g_steal_pointer (&out);
 }

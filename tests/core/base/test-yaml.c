@@ -125,6 +125,32 @@ test_last_key_counts (void)
   g_assert_cmpstr (lp_yaml_find (yaml, "nc")->value.text, ==, "2");
 }
 
+/* The right side is what Python 3.11 and PyYAML 6.0 print for str(yaml.safe_load("[…]")[0]). */
+static void
+test_coerced (void)
+{
+  static const char *const pairs[][2] = {
+    { "no", "False" },     { "Off", "False" }, { "yes", "True" },    { "On", "True" },       { "null", "None" },
+    { "~", "None" },       { "010", "8" },     { "0x1F", "31" },     { "0b11", "3" },        { "1_000", "1000" },
+    { "+5", "5" },         { "12:30", "750" }, { "1.50", "1.5" },    { "1.", "1.0" },        { "2.5e+3", "2500.0" },
+    { "1:00:00", "3600" }, { ".inf", "inf" },  { ".NaN", "nan" },    { "-0", "0" },          { "no way", NULL },
+    { "n", NULL },         { "y", NULL },      { "7", NULL },        { "-7", NULL },         { "1.5", NULL },
+    { "1.0", NULL },       { "08", NULL },     { "1e3", NULL },      { "1.5e3", NULL },      { "'no'", NULL },
+    { "\"010\"", NULL },   { "True", NULL },   { "!!str no", NULL }, { "1.2.3", NULL },      { "4:99", NULL },
+    { "v1.50", NULL },     { "nO", NULL },     { "None", NULL },     { "2024-01-02", NULL }, { "007", "7" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("names: [%s]\n", pairs[i][0]), *got = NULL;
+      g_autoptr (LpYaml) yaml = read_good (text);
+
+      got = lp_yaml_coerced (lp_yaml_item (yaml, lp_yaml_find (yaml, "names"), 0));
+      g_test_message ("%s", pairs[i][0]);
+      g_assert_cmpstr (got, ==, pairs[i][1]);
+    }
+}
+
 static void
 test_integer (void)
 {
@@ -207,6 +233,7 @@ main (int argc, char **argv)
   g_test_add_func ("/yaml/wide", test_wide);
   g_test_add_func ("/yaml/odd-tokens", test_odd_tokens);
   g_test_add_func ("/yaml/last-key-counts", test_last_key_counts);
+  g_test_add_func ("/yaml/coerced", test_coerced);
   g_test_add_func ("/yaml/integer", test_integer);
   g_test_add_func ("/yaml/problems", test_problems);
   g_test_add_func ("/yaml/bombs", test_bombs);

@@ -135,7 +135,8 @@ test_path (void)
   assert_split (scene, here, 0, "train", "inner/train");
   fallen_back = read_yaml (scene, "b.yaml", "path: datasets/b\ntrain: train\n");
   assert_split (scene, fallen_back, 0, "train", "train");
-  g_assert_cmpuint (scene->dataset->noticed->len, ==, 0);
+  g_assert_cmpuint (scene->dataset->noticed->len, ==, 2);
+  scene_assert_finding (scene, LP_RULE_DATASET_PATH_RELATIVE_TO_SETTINGS, "a.yaml", 1, 7, "inner");
   moved = read_yaml (scene, "c.yaml", "path: /nobody/has/this\ntrain: train\n");
   assert_split (scene, moved, 0, "train", "train");
   scene_assert_finding (scene, LP_RULE_DATASET_PATH_UNRESOLVED, "c.yaml", 1, 7, "/nobody/has/this");
