@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lp-boxes-say.h"
 #include "lp-labels-cards.h"
 #include "lp-labels-page.h"
 #include "lp-names-table.h"
@@ -174,6 +175,8 @@ show_cards (LpLabelsPage *self)
   append_card (self->cards, lp_no_proof_card_new (session));
   append_card (self->cards, lp_how_sure_card_new (session));
   append_card (self->cards, lp_belongs_card_new (session));
+  if (self->width >= WIDE_FROM)
+    append_card (self->cards, lp_boxes_say_card_new (session));
   append_card (self->repair, lp_repair_card_new (session, finding != NULL && finding->severity == LP_SEVERITY_ERROR));
   gtk_widget_set_visible (GTK_WIDGET (self->repair), gtk_widget_get_first_child (GTK_WIDGET (self->repair)) != NULL);
 }
