@@ -181,5 +181,11 @@ class Window:
     def click(self, x, y, button=1):
         xdotool("mousemove", x, y, "click", button)
 
+    def click_on(self, thing, button=1):
+        """A real click in the middle of a thing: GTK 4.8 knows where it lies in the window, not on the screen."""
+        place = Atspi.Component.get_extents(thing, Atspi.CoordType.WINDOW)
+        xdotool("mousemove", "--window", self.xid, place.x + place.width // 2, place.y + place.height // 2)
+        xdotool("click", button)
+
     def screenshot(self, path):
         subprocess.run(["import", "-silent", "-window", "root", "png:" + path], check=True)
