@@ -123,11 +123,12 @@ def of_all(window):
 
 
 def walked(window):
-    """Of how many pictures the one that is shown is one, by the title of the Images page: "things — 1 of 24"."""
+    """How many pictures the Images page has, by its title at the last one: "things — 24 of 24"."""
     window.activate("win.page", GLib.Variant("s", "images"))
-    found = wait_for("a picture", lambda: next(filter(None, (
-        re.fullmatch(r".* — 1 of ([\d,]+)", word) for word in words_in(window.application))), None))
-    return number_of(found.group(1))
+    wait_for("a picture", lambda: window.state("win.image") >= 0)
+    window.key("End")
+    return number_of(wait_for("the last picture", lambda: next(filter(None, (
+        re.fullmatch(r".* — ([\d,]+) of \1", word) for word in words_in(window.application))), None)).group(1))
 
 
 def shown(path, rules):

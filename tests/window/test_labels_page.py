@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The Labels page as a person uses it: compare the lists, see the price of both repairs, choose one, Apply."""
+"""The Labels page as a person uses it: compare the lists, see the price of both repairs, choose one, type names, Apply."""
 import contextlib
 import hashlib
 import os
@@ -10,7 +10,7 @@ import shutil
 import tempfile
 
 import yaml
-from desktop import Atspi, Window, text_of, visible, wait_for, walk
+from desktop import Atspi, Window, text_of, visible, wait_for, walk, xdotool
 from tap import main
 
 EXAMPLE = pathlib.Path(os.environ["LP_EXAMPLE"])
@@ -123,6 +123,31 @@ def test_undo_and_redo_of_the_repair():
         window.key("ctrl+shift+z")
         window.wait_state("win.steps", 1)
         assert digest(place) == original, "nothing is written before Apply"
+
+
+def test_typed_names_are_judged():
+    """Names that are typed in the job's order are right, in another one they are not; no file is changed."""
+    with on_labels() as (window, place):
+        original = digest(place)
+        errors = window.counts()["errors"]
+        for order, what in ((JOB_ORDER, "the job's order"), (SORTED[::-1], "another order")):
+            window.press("Names…")
+            entry = wait_for("the names to type over", lambda: next((
+                one for one in walk(window.application) if one.get_role_name() == "text" and
+                one.get_state_set().contains(Atspi.StateType.FOCUSED)), None))
+            xdotool("key", "ctrl+a")  # the focus is in the dialog
+            for name in order:
+                xdotool("type", "--delay", "10", name)
+                xdotool("key", "Return")
+            wait_for("the text", lambda: "".join(name + "\n" for name in order) == Atspi.Text.get_text(
+                entry, 0, Atspi.Text.get_character_count(entry)))
+            window.press_exactly("Use these names")
+            wait_for(what, lambda: window.counts().get("errors") is not None and not window.state("win.busy") and
+                     (window.counts()["errors"] < errors) == (order == JOB_ORDER))
+        window.press("Names…")
+        window.press_exactly("Use what was found")
+        wait_for("the names that were found", lambda: window.counts().get("errors") == errors)
+        assert digest(place) == original
 
 
 main(globals())
