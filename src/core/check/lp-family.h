@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* The tables of the families, each ended by a row without id. Their order here, in meson.build and in rule.c is
  * the order of LpRuleId. */
 extern const LpRule lp_rules_image[];
+extern const LpRule lp_rules_image_file[];
 extern const LpRule lp_rules_label[];
 extern const LpRule lp_rules_label_form[];
 extern const LpRule lp_rules_label_shape[];

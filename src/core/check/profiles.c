@@ -9,9 +9,13 @@
 /* Who the data is for. A profile is a row here: the frame its consumer reads pictures in, and what it judges more or
  * less severely than the rule's own default. */
 
-static const LpProfileRule ultralytics[] = { { LP_RULE_NONE, LP_SEVERITY_OFF } };
+static const LpProfileRule ultralytics[] = { { LP_RULE_IMAGE_UNSUPPORTED_FORMAT, LP_SEVERITY_OFF },
+                                             { LP_RULE_NONE, LP_SEVERITY_OFF } };
 
 static const LpProfileRule ground_truth[] = {
+  { LP_RULE_IMAGE_TOO_SMALL_ULTRALYTICS, LP_SEVERITY_OFF },
+  { LP_RULE_IMAGE_EXIF_SIZE_ULTRALYTICS, LP_SEVERITY_OFF },
+  { LP_RULE_IMAGE_TOO_MANY_PIXELS_GT, LP_SEVERITY_ERROR },
   { LP_RULE_BOX_OUT_OF_FRAME, LP_SEVERITY_ERROR },
   { LP_RULE_NONE, LP_SEVERITY_OFF },
 };

@@ -46,10 +46,10 @@ LpHeaderResult lp_picture_header_read (int fd, LpPictureHeader *header);
 LpHeaderResult lp_picture_header_parse (const guint8 *data, gsize length, LpPictureHeader *header);
 
 /* Third part of loading: the header of every found image, in threads. Sets width, height, orientation, format, flags,
- * state; notices, in image order, image/unreadable (detail: the reason, a short fact that is not translated),
- * image/decode-limit (a, b: width, height) and dataset/path-outside for a link out of the roots. A picture of another
- * format keeps width 0 and no PROBED flag, without a finding. `total` of the progress is the caller's. FALSE only
- * when cancelled: then nothing was noticed. */
+ * state; notices, in image order, image/empty-file, image/unreadable (detail: the reason, a short fact that is not
+ * translated), image/decode-limit (a, b: width, height) and dataset/path-outside for a link out of the roots. A
+ * picture of another format keeps width 0 and no PROBED flag, without a finding. `total` of the progress is the
+ * caller's. FALSE only when cancelled: then nothing was noticed. */
 gboolean lp_picture_probe_all (LpDataset *dataset, const LpRoots *roots, LpProgress *progress, GError **error);
 
 G_END_DECLS

@@ -39,7 +39,6 @@ static const char *
 fate_detail (Fate fate)
 {
   static const char *const details[] = {
-    [FATE_EMPTY] = "0 bytes",
     [FATE_UNKNOWN] = "neither JPEG nor PNG",
     [FATE_TRUNCATED] = "ends before its size",
     [FATE_BROKEN] = "damaged before its size",
@@ -161,6 +160,11 @@ notice (LpDataset *dataset, guint32 i, Fate fate)
       finding.rule = LP_RULE_DATASET_PATH_OUTSIDE;
       finding.severity = LP_SEVERITY_WARNING;
       finding.detail = lp_dataset_add_detail (dataset, relative, -1);
+    }
+  else if (fate == FATE_EMPTY)
+    {
+      finding.rule = LP_RULE_IMAGE_EMPTY_FILE;
+      finding.severity = LP_SEVERITY_ERROR;
     }
   else
     {

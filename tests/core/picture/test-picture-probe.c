@@ -26,7 +26,7 @@ typedef struct
 
 static const Case cases[] = {
   { "a.jpg", JPEG ("\0\24\0\36"), 15, LP_IMAGE_FOUND, LP_IMAGE_PROBED, 30, 20 },
-  { "b.jpg", "", 0, LP_IMAGE_UNREADABLE, 0, 0, 0, LP_RULE_IMAGE_UNREADABLE, "0 bytes" },
+  { "b.jpg", "", 0, LP_IMAGE_UNREADABLE, 0, 0, 0, LP_RULE_IMAGE_EMPTY_FILE, NULL },
   { "c.jpg", "<html>", 6, LP_IMAGE_UNREADABLE, 0, 0, 0, LP_RULE_IMAGE_UNREADABLE, "neither JPEG nor PNG" },
   { "d.jpg", "\xff\xd8\xff\xc0\0\13\10", 7, LP_IMAGE_UNREADABLE, 0, 0, 0, LP_RULE_IMAGE_UNREADABLE,
     "ends before its size" },
