@@ -53,6 +53,28 @@ check_outside (LpCheck *check, const LpRowView *view)
   lp_check_add (check, LP_RULE_BOX_OUTSIDE, &finding);
 }
 
+/* ---- box/centre-outside ---- */
+
+static void
+check_centre_outside (LpCheck *check, const LpRowView *view)
+{
+  double x = (view->unit.x0 + view->unit.x1) / 2, y = (view->unit.y0 + view->unit.y1) / 2;
+  LpFinding finding;
+
+  if (!view->has_box || !has_area (view))
+    return;
+  if (x > -LP_FULL_PRECISION && x < 1 + LP_FULL_PRECISION && y > -LP_FULL_PRECISION && y < 1 + LP_FULL_PRECISION)
+    return;
+  finding = lp_finding_at_row (check->dataset, view->layer, view->entry, view->row);
+  lp_check_add (check, LP_RULE_BOX_CENTRE_OUTSIDE, &finding);
+}
+
+static LpSafety
+propose_clamp_review (const LpDataset *dataset, const LpFinding *finding, LpStep *step)
+{
+  return lp_repair_clamp (dataset, finding, step, LP_SAFETY_REVIEW);
+}
+
 static char *
 say_outside (const LpDataset *dataset, const LpFinding *finding)
 {
@@ -545,7 +567,24 @@ const LpRule lp_rules_box[] = {
     .check_row = check_outside,
     .say = say_outside,
     .propose = propose_remove,
-    .yields_to = { LP_RULE_LABEL_OUT_OF_UNIT, LP_RULE_LABEL_PIXEL_VALUES },
+    .yields_to = { LP_RULE_LABEL_OUT_OF_UNIT, LP_RULE_LABEL_PIXEL_VALUES, LP_RULE_LABEL_PERCENT_VALUES },
+  },
+  {
+    .id = "box/centre-outside",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_ROW,
+    .safety = LP_SAFETY_REVIEW,
+    .cost = LP_COST_ROW,
+    .title = N_ ("Centre of the box outside the picture"),
+    .sentence = N_ ("The centre of the box lies outside the picture; box {box}"),
+    .why = N_ ("More than half of the box shows nothing: it was moved, or belongs to another picture."),
+    .example = "\"left\": -300, \"width\": 400",
+    .trainer = N_ ("Older versions of Ultralytics drop the whole picture; newer ones cut the box off silently."),
+    .repair = N_ ("Cut the box at the edges of the picture."),
+    .check_row = check_centre_outside,
+    .propose = propose_clamp_review,
+    .yields_to = { LP_RULE_BOX_OUTSIDE, LP_RULE_LABEL_OUT_OF_UNIT, LP_RULE_LABEL_PIXEL_VALUES,
+                   LP_RULE_LABEL_PERCENT_VALUES },
   },
   {
     .id = "box/out-of-frame",
@@ -562,7 +601,8 @@ const LpRule lp_rules_box[] = {
     .check_row = check_out_of_frame,
     .say = say_out_of_frame,
     .propose = propose_clamp,
-    .yields_to = { LP_RULE_BOX_OUTSIDE, LP_RULE_LABEL_OUT_OF_UNIT, LP_RULE_LABEL_PIXEL_VALUES },
+    .yields_to = { LP_RULE_BOX_OUTSIDE, LP_RULE_BOX_CENTRE_OUTSIDE, LP_RULE_LABEL_OUT_OF_UNIT,
+                   LP_RULE_LABEL_PIXEL_VALUES, LP_RULE_LABEL_PERCENT_VALUES },
   },
   {
     .id = "box/rounding-overhang",
@@ -632,7 +672,7 @@ const LpRule lp_rules_box[] = {
     .trainer = N_ ("A trainer learns the box of the row."),
     .check_entry = check_extra_in_yolo,
     .yields_to = { LP_RULE_CLASS_ID_OUT_OF_RANGE, LP_RULE_CLASS_ID_EQUALS_NC, LP_RULE_LABEL_NEGATIVE_CLASS,
-                   LP_RULE_DUPLICATE_EXACT_BOX },
+                   LP_RULE_DUPLICATE_EXACT_BOX, LP_RULE_DUPLICATE_ROUNDED_BOX, LP_RULE_DUPLICATE_NEAR_SAME_CLASS },
   },
   { .id = NULL },
 };

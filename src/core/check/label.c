@@ -221,6 +221,101 @@ propose_divide (const LpDataset *dataset, const LpFinding *finding, LpStep *step
   return LP_SAFETY_REVIEW;
 }
 
+/* ---- label/percent-values ---- */
+
+#define PERCENT 100.0
+#define REACH                                                                                                        \
+  50.0 /* pixels of a picture that is larger would not all lie in its first 100 and reach beyond half of them */
+
+typedef struct
+{
+  double farthest; /* right or lower edge of all rows that are no fractions */
+  gboolean beyond; /* some number is above 100, or some box leaves 0 to 100 */
+} Percent;
+
+static void
+look_for_percent (const LpRow *row, Percent *set)
+{
+  if (!is_pixels (row, G_MAXDOUBLE))
+    return;
+  for (guint axis = 0; axis < 2; axis++)
+    {
+      double first = row->v[axis] - row->v[axis + 2] / 2, last = row->v[axis] + row->v[axis + 2] / 2;
+
+      set->beyond |= row->v[axis] > PERCENT || row->v[axis + 2] > PERCENT || first < -1 || last > PERCENT + 1;
+      set->farthest = MAX (set->farthest, last);
+    }
+}
+
+static gboolean
+is_read_box (const LpRow *row)
+{
+  return row->kind == LP_ROW_BOX && !(row->flags & LP_ROW_REMOVED);
+}
+
+static void
+add_percent_values (LpCheck *check, guint32 entry)
+{
+  const LpEntry *e = lp_layer_entry (check->layer, entry);
+  guint rows = 0, percent = 0;
+  LpFinding finding;
+
+  for (guint32 i = e->first_row; i < e->first_row + e->n_rows; i++)
+    {
+      const LpRow *row = lp_layer_row (check->layer, i);
+
+      rows += is_read_box (row);
+      percent += is_read_box (row) && is_pixels (row, PERCENT);
+    }
+  if (percent == 0 || percent * 5 < rows * 4)
+    return;
+  finding = lp_finding_at_entry (check->dataset, check->dataset->subject, entry);
+  finding.a = percent;
+  finding.b = rows;
+  lp_check_add (check, LP_RULE_LABEL_PERCENT_VALUES, &finding);
+}
+
+/* One file alone cannot tell percent from pixels near the corner: the whole set has to. */
+static void
+check_percent_values (LpCheck *check)
+{
+  Percent set = { 0 };
+
+  if (check->layer == NULL || check->layer->kind != LP_LAYER_YOLO)
+    return;
+  for (guint32 i = 0; i < check->layer->rows->len && !set.beyond; i++)
+    if (is_read_box (lp_layer_row (check->layer, i)))
+      look_for_percent (lp_layer_row (check->layer, i), &set);
+  if (set.beyond || set.farthest <= REACH)
+    return;
+  for (guint32 i = 0; i < check->layer->entries->len; i++)
+    add_percent_values (check, i);
+}
+
+static LpSafety
+propose_percent (const LpDataset *dataset, const LpFinding *finding, LpStep *step)
+{
+  const LpLayer *layer = lp_dataset_layer (dataset, finding->layer);
+  const LpEntry *e = lp_layer_find (layer, finding->image);
+
+  if (!lp_repair_writable (dataset, finding) || e == NULL)
+    return LP_SAFETY_NONE;
+  for (guint32 i = e->first_row; step != NULL && i < e->first_row + e->n_rows; i++)
+    {
+      const LpRow *row = lp_layer_row (layer, i);
+      LpOp *op;
+
+      if (!is_read_box (row) || !is_pixels (row, PERCENT))
+        continue;
+      op = lp_step_add_row_op (step, dataset, LP_OP_SET_NUMBERS, finding->layer, i);
+      for (guint j = 0; j < G_N_ELEMENTS (row->v); j++)
+        op->after[j] = row->v[j] / PERCENT;
+      /* Two more digits, and none is lost. */
+      op->decimals = row->decimals > 13 ? 6 : row->decimals + 2u;
+    }
+  return LP_SAFETY_REVIEW;
+}
+
 /* ---- label/missing, label/missing-for-negative, label/empty ---- */
 
 /* Does the trainer's rule find no label file? One that only the first-dot rule finds is none for it. */
@@ -408,7 +503,7 @@ const LpRule lp_rules_label[] = {
     .check_row = check_out_of_unit,
     .say = say_out_of_unit,
     .propose = propose_clamp_review,
-    .yields_to = { LP_RULE_LABEL_PIXEL_VALUES },
+    .yields_to = { LP_RULE_LABEL_PIXEL_VALUES, LP_RULE_LABEL_PERCENT_VALUES },
   },
   {
     .id = "label/out-of-unit-tolerated",
@@ -424,7 +519,7 @@ const LpRule lp_rules_label[] = {
     .check_row = check_out_of_unit_tolerated,
     .say = say_tolerated,
     .propose = propose_clamp_safe,
-    .yields_to = { LP_RULE_BOX_OUTSIDE },
+    .yields_to = { LP_RULE_BOX_OUTSIDE, LP_RULE_BOX_CENTRE_OUTSIDE },
   },
   {
     .id = "label/pixel-values",
@@ -442,6 +537,26 @@ const LpRule lp_rules_label[] = {
     .repair = N_ ("Divide the numbers by width and height of the picture."),
     .check_entry = check_pixel_values,
     .propose = propose_divide,
+    .yields_to = { LP_RULE_LABEL_PERCENT_VALUES },
+  },
+  {
+    .id = "label/percent-values",
+    .severity = LP_SEVERITY_ERROR,
+    .scope = LP_SCOPE_SET,
+    .safety = LP_SAFETY_REVIEW,
+    .cost = LP_COST_IMAGE,
+    .systematic = TRUE,
+    .title = N_ ("Percent instead of fractions"),
+    .sentence = N_ ("{a} of {b} rows look like percent of the picture, not like fractions of it"),
+    .why =
+      N_ ("YOLO rows are fractions of the picture, from 0 to 1. No number of the set is above 100, and the boxes "
+          "reach across that range."),
+    .example = "0 50 50 10 10",
+    .trainer = N_ ("Ultralytics drops the whole picture with all its boxes: “non-normalized or out of bounds "
+                   "coordinates”."),
+    .repair = N_ ("Divide the numbers by 100."),
+    .check_set = check_percent_values,
+    .propose = propose_percent,
   },
   {
     .id = "label/missing",

@@ -15,6 +15,7 @@ extern const LpRule lp_rules_label[];
 extern const LpRule lp_rules_label_form[];
 extern const LpRule lp_rules_label_shape[];
 extern const LpRule lp_rules_box[];
+extern const LpRule lp_rules_box_size[];
 extern const LpRule lp_rules_class[];
 extern const LpRule lp_rules_class_name[];
 extern const LpRule lp_rules_order[];

@@ -17,7 +17,7 @@ six_and_more (World *w, guint more)
   for (guint i = 0; i < 6; i++)
     world_add_box (w, (gint) (i % 2), (gint) (i % 2), 20 + 160 * i, 40, 100, 120, LP_FRAME_RAW);
   for (guint i = 0; i < more; i++)
-    world_add_fractions (w, w->yolo, 0, 0.1 + 0.0002 * (i % 4000), 0.7 + 0.001 * (i / 4000), 0.02, 0.02);
+    world_add_fractions (w, w->yolo, 0, 0.1 + 0.02 * (i % 40), 0.7 + 0.000002 * (i / 40), 0.02, 0.02);
 }
 
 static LpFindings *
@@ -51,6 +51,7 @@ static void
 test_extra_copy (void)
 {
   g_autoptr (LpFindings) findings = NULL;
+  guint n_extra = 0;
   World w;
 
   six_and_more (&w, 0);
@@ -59,8 +60,11 @@ test_extra_copy (void)
   findings = judge (&w);
   g_assert_cmpuint (findings->findings->len, ==, 1);
   g_assert_cmpint (g_array_index (findings->findings, LpFinding, 0).rule, ==, LP_RULE_DUPLICATE_EXACT_BOX);
-  g_assert_cmpuint (findings->because->len, ==, 1);
-  g_assert_cmpint (g_array_index (findings->because, LpBecause, 0).silent.rule, ==, LP_RULE_BOX_EXTRA_IN_YOLO);
+  /* That it is one to the pixel and nearly is said by it as well. */
+  g_assert_cmpuint (findings->because->len, ==, 3);
+  for (guint i = 0; i < findings->because->len; i++)
+    n_extra += g_array_index (findings->because, LpBecause, i).silent.rule == LP_RULE_BOX_EXTRA_IN_YOLO;
+  g_assert_cmpuint (n_extra, ==, 1);
   world_clear (&w);
 }
 

@@ -55,13 +55,14 @@ static const RowCase row_cases[] = {
   { 6, 0, { 0.5, 0.5, 0, 0.1 }, "box/non-positive" },
   { 6, 0, { 1.2, 0.5, 0.1, 0.1 }, "label/out-of-unit" },
   { 6, 0, { -0.2, 0.5, 0.1, 0.1 }, "label/out-of-unit" },
-  { 6, 0, { 1.01, 0.5, 0.4, 0.1 }, "label/out-of-unit-tolerated box/out-of-frame" },
+  { 6, 0, { 1.01, 0.5, 0.4, 0.1 }, "box/centre-outside" },
+  { 6, 0, { 0.5, 0.5, 1.01, 0.1 }, "label/out-of-unit-tolerated box/out-of-frame" },
   { 6, 0, { 1.005, 0.5, 0.002, 0.1 }, "box/outside" },
   { 6, 0, { 0.97, 0.5, 0.2, 0.1 }, "box/out-of-frame" },
   { 4, 0, { 0.4932, 0.7188, 0.9336, 0.5625 }, "box/rounding-overhang" },
   { 6, 0, { 0.4932, 0.7188, 0.9336, 0.5625 }, "box/out-of-frame" },
   { 4, 0, { 0.5, 0.9001, 0.2, 0.2 }, "box/out-of-frame" },
-  { 1, 0, { 0.5, 0.5, 1, 1 }, "" },
+  { 1, 0, { 0.5, 0.5, 1, 1 }, "box/full-image" },
   /* 0.1 + 0.2 / 2 in doubles is not 0.2, and that is nobody's mistake. */
   { 2, 0, { 0.85, 0.9, 0.3, 0.2 }, "" },
 };
@@ -132,8 +133,8 @@ test_pixels (void)
   findings = run (&w);
   rules = found (findings);
   g_assert_cmpstr (rules, ==, "label/pixel-values");
-  /* Of each row: out of unit, outside, out of frame. */
-  g_assert_cmpuint (findings->because->len, ==, 6);
+  /* Of each row: out of unit, outside, its centre outside, out of frame, huge. */
+  g_assert_cmpuint (findings->because->len, ==, 10);
   world_clear (&w);
 }
 
@@ -141,6 +142,8 @@ test_pixels (void)
 static void
 test_duplicates (void)
 {
+  const gboolean selected[LP_RULE_END] = { [LP_RULE_DUPLICATE_EXACT_BOX] = TRUE };
+
   for (guint n = 3; n <= 300; n += 297)
     {
       g_autoptr (LpFindings) findings = NULL;
@@ -153,7 +156,7 @@ test_duplicates (void)
       world_add_fractions (&w, w.yolo, 0, 0.102, 0.5, 0.1, 0.1);
       world_add_fractions (&w, w.yolo, 1, 0.102, 0.5, 0.1, 0.1);
       world_add_fractions (&w, w.yolo, 0, 0.102, 0.5, 0.1, 0.1);
-      findings = run (&w);
+      findings = lp_check_run (w.d, lp_profile_find ("ultralytics"), selected, NULL);
       g_assert_cmpuint (findings->findings->len, ==, 2);
       finding = &g_array_index (findings->findings, LpFinding, 0);
       g_assert_cmpint (finding->rule, ==, LP_RULE_DUPLICATE_EXACT_BOX);
@@ -161,6 +164,37 @@ test_duplicates (void)
       g_assert_cmpuint (finding->other, ==, 1);
       g_assert_cmpuint (g_array_index (findings->findings, LpFinding, 1).row, ==, n + 2);
       g_assert_cmpuint (g_array_index (findings->findings, LpFinding, 1).other, ==, 1);
+      world_clear (&w);
+    }
+}
+
+/* The same for boxes that are nearly another's: in a crowd the sweep meets them in another order. */
+static void
+test_twins (void)
+{
+  for (guint n = 3; n <= 300; n += 297)
+    {
+      g_autoptr (LpFindings) findings = NULL;
+      g_autofree char *rules = NULL;
+      World w;
+
+      one_picture (&w);
+      for (guint i = 0; i < n; i++)
+        world_add_fractions (&w, w.yolo, 0, 0.05 + 0.04 * (i % 20), 0.05 + 0.05 * (i / 20), 0.03, 0.03);
+      world_add_fractions (&w, w.yolo, 1, 0.0899, 0.05, 0.03, 0.03);
+      world_add_fractions (&w, w.yolo, 1, 0.13, 0.05, 0.03, 0.03);
+      world_add_fractions (&w, w.yolo, 0, 0.05, 0.05, 0.03, 0.035);
+      world_add_fractions (&w, w.yolo, 0, 0.05, 0.05, 0.03, 0.02);
+      findings = run (&w);
+      rules = found (findings);
+      g_assert_cmpstr (rules, ==, "duplicate/near-other-class duplicate/exact-other-class duplicate/near-same-class");
+      for (guint i = 0; i < 3; i++)
+        {
+          const LpFinding *finding = &g_array_index (findings->findings, LpFinding, i);
+
+          g_assert_cmpuint (finding->row, ==, n + i);
+          g_assert_cmpuint (finding->other, ==, (i + 1) % 3);
+        }
       world_clear (&w);
     }
 }
@@ -175,9 +209,9 @@ test_manifest_is_judged_in_its_own_pixels (void)
   world_init (&w);
   world_add_manifest (&w, names);
   world_add_entry (&w, w.job, world_add_image (&w, "/images/a.jpg", 640, 480, 1), LP_STATE_EMPTY);
-  world_add_pixels (&w, w.job, 0, 0, 0, 640, 480);
+  world_add_pixels (&w, w.job, 0, 0, 0, 640, 400);
   world_add_pixels (&w, w.job, 0, 600, 10, 40.4, 20);
-  world_add_pixels (&w, w.job, 0, 600, 10, 50, 20);
+  world_add_pixels (&w, w.job, 0, 600, 100, 50, 20);
   world_add_pixels (&w, w.job, 0, 600, 10, 0, 20);
   world_add_pixels (&w, w.job, 0, 641, 10, 30, 20);
   w.d->subject = w.job;
@@ -367,6 +401,7 @@ main (int argc, char **argv)
   g_test_add_func ("/check/without-names", test_without_names_no_class_is_wrong);
   g_test_add_func ("/check/pixels", test_pixels);
   g_test_add_func ("/check/duplicates", test_duplicates);
+  g_test_add_func ("/check/twins", test_twins);
   g_test_add_func ("/check/manifest", test_manifest_is_judged_in_its_own_pixels);
   g_test_add_func ("/check/threads", test_order_does_not_depend_on_threads);
   g_test_add_func ("/check/cancelled", test_cancelled);
