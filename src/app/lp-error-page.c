@@ -12,6 +12,7 @@ struct _LpErrorPage
 
   GtkLabel *headline;
   GtkBox *sentences;
+  GtkWidget *open_button;
   char *details;
 };
 
@@ -63,6 +64,14 @@ lp_error_page_show (LpErrorPage *self, const char *const *paths, const GPtrArray
   self->details = g_strdup (details->str);
 }
 
+/* Else the focus goes to the first sentence, which selects it all. */
+static void
+lp_error_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lp_error_page_parent_class)->map (widget);
+  gtk_widget_grab_focus (LP_ERROR_PAGE (widget)->open_button);
+}
+
 static void
 lp_error_page_finalize (GObject *object)
 {
@@ -76,10 +85,12 @@ lp_error_page_class_init (LpErrorPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = lp_error_page_finalize;
+  widget_class->map = lp_error_page_map;
   gtk_widget_class_set_css_name (widget_class, "lperror");
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/labelproof/Labelproof/lp-error-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LpErrorPage, headline);
   gtk_widget_class_bind_template_child (widget_class, LpErrorPage, sentences);
+  gtk_widget_class_bind_template_child (widget_class, LpErrorPage, open_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
 }
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "lp-first-pictures.h"
 #include "lp-loading-page.h"
 #include "lp-widgets.h"
 
@@ -29,6 +30,7 @@ struct _LpLoadingPage
   GtkLabel *headline, *note;
   GtkProgressBar *bar;
   GtkBox *tiles, *stages;
+  LpFirstPictures *pictures;
   GtkLabel *tile_numbers[4];
   GtkWidget *stage_rows[N_STAGES];
   GtkProgressBar *stage_bars[N_STAGES];
@@ -95,17 +97,18 @@ show_time_left (LpLoadingPage *self, const LpProgress *progress)
   gtk_label_set_text (self->note, text != NULL ? text : _ ("Nothing is changed on disk."));
 }
 
-void
-lp_loading_page_update (LpLoadingPage *self, const LpProgress *progress)
+static void
+show_progress (LpLoadingPage *self, const LpProgress *progress)
 {
   g_autofree char *count = NULL;
   g_autofree char *text = NULL;
 
-  g_return_if_fail (LP_IS_LOADING_PAGE (self));
   if (progress->stage < 0 || progress->stage >= N_STAGES)
     return;
   if (progress->stage != self->stage)
     {
+      for (int i = self->stage; i < progress->stage; i++) /* over, though not seen to its end */
+        self->done[i] = self->total[i];
       self->stage = progress->stage;
       self->stage_since = g_get_monotonic_time ();
     }
@@ -130,6 +133,14 @@ lp_loading_page_update (LpLoadingPage *self, const LpProgress *progress)
 }
 
 void
+lp_loading_page_update (LpLoadingPage *self, LpSession *session, const LpProgress *progress)
+{
+  g_return_if_fail (LP_IS_LOADING_PAGE (self));
+  show_progress (self, progress);
+  lp_first_pictures_update (self->pictures, session);
+}
+
+void
 lp_loading_page_start (LpLoadingPage *self)
 {
   LpProgress nothing = { .stage = LP_STAGE_LIST };
@@ -140,7 +151,7 @@ lp_loading_page_start (LpLoadingPage *self)
   self->stage_since = g_get_monotonic_time ();
   gtk_spinner_start (self->spinner);
   gtk_progress_bar_set_fraction (self->bar, 0);
-  lp_loading_page_update (self, &nothing);
+  show_progress (self, &nothing);
 }
 
 void
@@ -148,6 +159,7 @@ lp_loading_page_stop (LpLoadingPage *self)
 {
   g_return_if_fail (LP_IS_LOADING_PAGE (self));
   gtk_spinner_stop (self->spinner);
+  lp_first_pictures_forget (self->pictures);
 }
 
 static void
@@ -170,9 +182,9 @@ add_stage (LpLoadingPage *self, int stage)
   GtkWidget *bar = gtk_progress_bar_new ();
   GtkWidget *count = lp_label_new ("", "dim-label small numeric", FALSE);
 
-  gtk_label_set_width_chars (GTK_LABEL (word), 18);
+  gtk_label_set_width_chars (GTK_LABEL (word), 12);
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (bar, 150, -1);
+  gtk_widget_set_size_request (bar, 120, -1);
   lp_set_accessible_label (bar, _ (stage_words[stage].word));
   gtk_widget_set_hexpand (count, TRUE);
   gtk_label_set_xalign (GTK_LABEL (count), 1);
@@ -190,6 +202,7 @@ lp_loading_page_class_init (LpLoadingPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (LP_TYPE_FIRST_PICTURES);
   gtk_widget_class_set_css_name (widget_class, "lploading");
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/labelproof/Labelproof/lp-loading-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LpLoadingPage, spinner);
@@ -198,6 +211,7 @@ lp_loading_page_class_init (LpLoadingPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LpLoadingPage, bar);
   gtk_widget_class_bind_template_child (widget_class, LpLoadingPage, tiles);
   gtk_widget_class_bind_template_child (widget_class, LpLoadingPage, stages);
+  gtk_widget_class_bind_template_child (widget_class, LpLoadingPage, pictures);
 }
 
 static void

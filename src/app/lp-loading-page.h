@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LpLoadingPage, lp_loading_page, LP, LOADING_PAGE, AdwBin)
 
 void lp_loading_page_start (LpLoadingPage *self);
-void lp_loading_page_update (LpLoadingPage *self, const LpProgress *progress);
+/* `session` is the one that is being loaded. */
+void lp_loading_page_update (LpLoadingPage *self, LpSession *session, const LpProgress *progress);
 void lp_loading_page_stop (LpLoadingPage *self);
 
 G_END_DECLS

@@ -94,7 +94,7 @@ poll_cb (gpointer data)
   LpWindow *self = data;
   LpProgress progress = lp_job_progress (self->job);
 
-  lp_loading_page_update (self->loading_page, &progress);
+  lp_loading_page_update (self->loading_page, self->opened, &progress);
   lp_sidebar_set_counts (self->sidebar, progress.found, progress.stage >= LP_STAGE_PICTURES ? progress.total : 0);
   return G_SOURCE_CONTINUE;
 }

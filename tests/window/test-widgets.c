@@ -191,14 +191,15 @@ test_links_are_no_markup (void)
 static void
 test_loading (void)
 {
+  g_autoptr (LpSession) session = lp_session_new ();
   GtkWidget *page = g_object_new (LP_TYPE_LOADING_PAGE, NULL);
   GtkWidget *window = shown (page);
   LpProgress progress = { .stage = LP_STAGE_ROWS, .done = 40, .total = 100, .found = 2 };
 
   lp_loading_page_start (LP_LOADING_PAGE (page));
-  lp_loading_page_update (LP_LOADING_PAGE (page), &progress);
+  lp_loading_page_update (LP_LOADING_PAGE (page), session, &progress);
   progress.stage = 99; /* a stage this page does not know */
-  lp_loading_page_update (LP_LOADING_PAGE (page), &progress);
+  lp_loading_page_update (LP_LOADING_PAGE (page), session, &progress);
   lp_loading_page_stop (LP_LOADING_PAGE (page));
   gtk_window_destroy (GTK_WINDOW (window));
 }

@@ -37,6 +37,8 @@ struct _LpSession
   char *journal_folder;
   LpDecoder *decoder;
   LpLoaded *now; /* never NULL */
+  GMutex first_lock;
+  GPtrArray *first; /* LpFirstPicture; kept under first_lock */
 };
 
 /* The journal of the subject, opened (and made) when something is to be kept. NULL with a sentence. */
@@ -46,6 +48,9 @@ LpJournal *lp_session_existing_journal (LpSession *self, GError **error);
 
 /* Steps of an earlier session, done again on the model where their bytes still stand. Main thread. */
 void lp_session_recover_pending (LpSession *self);
+
+/* Keeps what lp_session_ref_first_pictures gives, once rows are read; NULL: nothing yet. */
+void lp_session_take_first_pictures (LpSession *self, const LpDataset *dataset, const LpRoots *roots);
 
 /* Matches and rules over the model as it is now. */
 gboolean lp_session_judge (LpSession *self, LpProgress *progress, GError **error);

@@ -141,6 +141,20 @@ GPtrArray *
 lp_session_read_lines (LpSession *self, guint32 file, guint32 line, guint around, guint32 *first, GError **error);
 
 /* ---- pictures ---- */
+
+/* One of the first pictures with boxes, as far as it is known while the set is being read: nothing is matched or
+ * judged yet. */
+typedef struct
+{
+  char *path;        /* lies below the roots */
+  guint orientation; /* 1…8 */
+  GArray *boxes;     /* LpDrawBox without names, in fractions of the upright picture */
+} LpFirstPicture;
+
+/* LpFirstPicture, at most 12, as soon as the labels have been read; NULL before. Any thread, also while another one
+ * loads. Free with g_ptr_array_unref. */
+GPtrArray *lp_session_ref_first_pictures (LpSession *self);
+
 LpDecoder *lp_session_get_decoder (LpSession *self, GError **error);
 /* The boxes of one image of a layer for drawing, in pixels of `frame` at `zoom`; names from `dict` (LP_NONE: the
  * layer's), second chip where the job's name differs. Strings borrowed. LpDrawBox array, the caller's; `rows` (may be

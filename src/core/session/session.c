@@ -73,6 +73,7 @@ forget_steps (LpLoaded *loaded)
 static void
 lp_session_init (LpSession *self)
 {
+  g_mutex_init (&self->first_lock);
   self->paths = g_ptr_array_new_null_terminated (0, g_free, TRUE);
   self->roots = g_ptr_array_new_null_terminated (0, g_free, TRUE);
   self->maps = g_ptr_array_new_null_terminated (0, g_free, TRUE);
@@ -88,6 +89,8 @@ lp_session_finalize (GObject *object)
   LpSession *self = LP_SESSION (object);
 
   g_clear_pointer (&self->decoder, lp_decoder_free);
+  g_clear_pointer (&self->first, g_ptr_array_unref);
+  g_mutex_clear (&self->first_lock);
   loaded_free (self->now);
   g_ptr_array_unref (self->paths);
   g_ptr_array_unref (self->roots);
@@ -305,11 +308,13 @@ load (LpSession *self, LpLoaded *next, LpProgress *progress, GError **error)
 {
   LpDataset *d = next->dataset;
 
+  lp_session_take_first_pictures (self, NULL, NULL);
   if (!list (self, next, progress, error))
     return FALSE;
   lp_progress_start (progress, LP_STAGE_ROWS, count_entries (d));
   if (!lp_read_rows (d, next->roots, progress, error))
     return FALSE;
+  lp_session_take_first_pictures (self, d, next->roots);
   lp_progress_start (progress, LP_STAGE_PICTURES, d->images->len);
   if (!lp_picture_probe_all (d, next->roots, progress, error))
     return FALSE;
