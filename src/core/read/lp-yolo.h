@@ -18,12 +18,17 @@ GBytes *lp_text_file_read (
 /* The first 64 KiB, to find out what it is. */
 GBytes *lp_head_read (const LpRoots *roots, const char *path, GError **error);
 
-/* classes.txt and its like: one name a line. Borrowed. */
+/* classes.txt, *.names, notes.json */
+gboolean lp_names_probe (const char *name);
+
+/* One of them: a name a line, or notes.json. Borrowed. */
 LpDictionary *
 lp_names_read (LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error);
 
-/* classes.txt, obj.names, *.names */
-gboolean lp_names_probe (const char *name);
+/* Label Studio's notes.json (notes.c). FAILED_HANDLED: it was found beside a set (LP_DICT_NAMES), and what is wrong
+ * is dataset/unreadable, with line and column. */
+LpDictionary *
+lp_notes_read (LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error);
 
 /* ---- one row ---- */
 

@@ -69,7 +69,7 @@ lp_text_file_read (
 gboolean
 lp_names_probe (const char *name)
 {
-  return strcmp (name, "classes.txt") == 0 || g_str_has_suffix (name, ".names");
+  return strcmp (name, "classes.txt") == 0 || strcmp (name, "notes.json") == 0 || g_str_has_suffix (name, ".names");
 }
 
 static gboolean
@@ -108,8 +108,8 @@ take_names (LpDataset *dataset, LpDictionary *dict, const char *data, gsize leng
     }
 }
 
-LpDictionary *
-lp_names_read (LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error)
+static LpDictionary *
+read_lines (LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error)
 {
   guint32 file;
   g_autoptr (GBytes) bytes = lp_text_file_read (dataset, roots, path, NAMES_FILE_MAX, &file, error);
@@ -133,6 +133,14 @@ lp_names_read (LpDataset *dataset, const LpRoots *roots, const char *path, LpDic
   text = g_strndup (data, length);
   take_names (dataset, dict, text, length, (lp_dataset_file (dataset, file)->flags & LP_FILE_BOM) ? 3 : 0);
   return dict;
+}
+
+LpDictionary *
+lp_names_read (LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error)
+{
+  if (g_str_has_suffix (path, "/notes.json"))
+    return lp_notes_read (dataset, roots, path, origin, error);
+  return read_lines (dataset, roots, path, origin, error);
 }
 
 /* ---- any kind ---- */

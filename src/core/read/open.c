@@ -299,7 +299,8 @@ describe_folders (Opening *o)
 static void
 notice_unread (Opening *o, const char *path, const GError *error)
 {
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE))
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED_HANDLED))
     lp_read_notice_unreadable (o->dataset, path, 0, 0, lp_roots_reason (error));
 }
 

@@ -360,7 +360,8 @@ add_names (LpSets *sets, const LpSet *set, const char *folder, const char *name)
     return;
   if (lp_names_read (dataset, sets->tree->roots, path, LP_DICT_NAMES, &error) != NULL)
     own_dictionary (dataset, set, dataset->dicts->len - 1);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE)) /* that, the walk has told */
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTABLE_FILE) && /* that, the walk has told */
+           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED_HANDLED))
     lp_read_notice_unreadable (dataset, path, 0, 0, lp_roots_reason (error));
 }
 
