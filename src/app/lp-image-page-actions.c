@@ -262,10 +262,16 @@ pan_down (LpImagePage *self, int direction)
 static void
 next_dictionary (LpImagePage *self, int unused)
 {
-  guint n = _lp_image_page_dataset (self)->dicts->len;
+  const LpDataset *dataset = _lp_image_page_dataset (self);
+  guint n = dataset->dicts->len, next = self->dictionary == LP_NONE ? 0 : self->dictionary + 1;
 
-  if (n > 0)
-    _lp_image_page_set_dictionary (self, self->dictionary == LP_NONE ? 0 : (self->dictionary + 1) % n);
+  /* What has names without numbers can name no box by its number. */
+  for (guint i = 0; i < n; i++, next++)
+    if (!lp_dataset_dict (dataset, next % n)->names_only)
+      {
+        _lp_image_page_set_dictionary (self, next % n);
+        return;
+      }
 }
 
 static void

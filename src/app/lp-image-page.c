@@ -132,6 +132,8 @@ make_names_menu (LpImagePage *self)
       g_autofree char *title = lp_text_escape (lp_dataset_dict (dataset, i)->title, -1, 60);
       g_autoptr (GMenuItem) item = g_menu_item_new (title, NULL);
 
+      if (lp_dataset_dict (dataset, i)->names_only && lp_dataset_dict (dataset, i)->layer != dataset->subject)
+        continue;
       g_menu_item_set_action_and_target (item, "win.dictionary", "i", (gint32) i);
       g_menu_append_item (menu, item);
     }

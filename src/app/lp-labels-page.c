@@ -84,7 +84,7 @@ headline_of (LpSession *session, const LpFinding *finding, LpSeverity *severity)
 static char *
 found_words (LpSession *session)
 {
-  guint n = lp_session_get_dataset (session)->dicts->len;
+  guint n = lp_dataset_count_lists (lp_session_get_dataset (session));
   g_autofree char *lists =
     n > 0 ? g_strdup_printf (ngettext ("%u list of names was found.", "%u lists of names were found.", n), n)
           : g_strdup (_ ("No list of names was found."));
@@ -124,12 +124,11 @@ update_title (LpLabelsPage *self)
   const char *const *paths = lp_session_get_paths (session);
   const LpDataset *dataset = lp_session_get_dataset (session);
   const LpDictionary *reference = lp_dataset_dict (dataset, lp_names_reference (session));
-  guint n = reference != NULL ? reference->names->len : 0;
+  guint n = reference != NULL ? reference->names->len : 0, n_lists = lp_dataset_count_lists (dataset);
   g_autofree char *base = paths[0] != NULL ? g_path_get_basename (paths[0]) : g_strdup (""),
                   *set = lp_text_escape (base, -1, 60);
   g_autofree char *names = g_strdup_printf (ngettext ("%u name", "%u names", n), n);
-  g_autofree char *lists =
-    g_strdup_printf (ngettext ("%u list", "%u lists", dataset->dicts->len), dataset->dicts->len);
+  g_autofree char *lists = g_strdup_printf (ngettext ("%u list", "%u lists", n_lists), n_lists);
   /* Translators: data set, names, lists: "harbour — 7 names, 5 lists" */
   g_autofree char *subtitle = g_strdup_printf (_ ("%s — %s, %s"), set, names, lists);
 

@@ -100,7 +100,7 @@ find_columns (LpNamesTable *self)
   if (reference != LP_NONE)
     add_column (self, COLUMN_REFERENCE, reference);
   for (guint32 i = 0; i < dataset->dicts->len; i++)
-    if (i != reference && i != own)
+    if (i != reference && i != own && !lp_dataset_dict (dataset, i)->names_only)
       add_column (self, COLUMN_LIST, i);
   if (own != LP_NONE && own != reference)
     add_column (self, COLUMN_LIST, own);
@@ -215,7 +215,7 @@ boxes_text (LpNamesTable *self, gint32 id, CellText *text)
       text->css = "quiet";
       return;
     }
-  moved = class->reference != id;
+  moved = match->reference != LP_NONE && class->reference != id;
   text->name = lp_text_show_blanks (class->name);
   text->slot = lp_class_slot (self->session, match->reference, class->reference);
   text->note = moved ? g_strdup_printf (_ ("job: %d · %u of %u"), class->reference, class->agree, class->support)

@@ -30,13 +30,14 @@ prove_order (GtkBox *card, LpSession *session)
 {
   const LpDataset *dataset = lp_session_get_dataset (session);
   const LpMatch *match = lp_session_get_match (session);
+  guint lists = lp_dataset_count_lists (dataset);
   g_autofree char *text = NULL;
 
   if (match == NULL || match->kind != LP_VERDICT_CONSISTENT)
     return;
   text = g_strdup_printf (ngettext ("%u of %u boxes agree with the job; %u list of names",
-                                    "%u of %u boxes agree with the job; %u lists of names", dataset->dicts->len),
-                          match->agree, match->support, dataset->dicts->len);
+                                    "%u of %u boxes agree with the job; %u lists of names", lists),
+                          match->agree, match->support, lists);
   append_proof (card, _ ("Label order"), text);
 }
 

@@ -40,6 +40,8 @@ layer_role (const LpLayer *layer, gboolean subject)
 {
   if (subject)
     return layer->kind == LP_LAYER_YOLO ? _ ("what a trainer reads: this is proved") : _ ("this is proved");
+  if (layer->kind == LP_LAYER_CSV)
+    return _ ("the job’s boxes as a table");
   return layer->kind == LP_LAYER_YOLO ? _ ("labels of the same pictures") : _ ("what the labelling job wrote");
 }
 

@@ -230,7 +230,7 @@ lp_usual_frame (LpSession *session, guint32 image)
   const LpEntry *entry = layer != NULL ? lp_layer_find (layer, image) : NULL;
   LpFrame frame = lp_session_get_profile (session)->frame;
 
-  if (layer != NULL && layer->kind == LP_LAYER_MANIFEST)
+  if (layer != NULL && layer->kind != LP_LAYER_YOLO)
     frame = entry != NULL ? entry->frame : LP_FRAME_UNKNOWN;
   return frame == LP_FRAME_RAW ? LP_FRAME_RAW : LP_FRAME_UPRIGHT;
 }

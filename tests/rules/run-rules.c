@@ -132,10 +132,14 @@ static char *
 box_of (const LpDataset *d, const LpFinding *f)
 {
   const LpLayer *layer = f->layer != G_MAXUINT8 ? lp_dataset_layer (d, f->layer) : NULL;
+  guint32 first;
 
   if (layer == NULL || f->row == LP_NONE)
     return g_strdup ("-");
-  return g_strdup_printf ("%u", f->row - lp_layer_entry (layer, lp_layer_entry_of_row (layer, f->row))->first_row);
+  for (first = lp_layer_entry_of_row (layer, f->row); first > 0; first--)
+    if (lp_layer_entry (layer, first - 1)->image != lp_layer_entry (layer, first)->image)
+      break;
+  return g_strdup_printf ("%u", f->row - lp_layer_entry (layer, first)->first_row);
 }
 
 static int

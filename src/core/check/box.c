@@ -271,7 +271,7 @@ say_rounding (const LpDataset *dataset, const LpFinding *finding)
   guint decimals = lp_layer_row (layer, finding->row)->decimals;
   g_autofree char *beyond = say_beyond_pixels (finding), *box = lp_say_box (dataset, finding);
 
-  if (layer->kind == LP_LAYER_MANIFEST)
+  if (layer->kind != LP_LAYER_YOLO)
     return g_strdup_printf (_ ("%s: less than half a pixel; box %s"), beyond, box != NULL ? box : "?");
   if (box == NULL)
     return g_strdup_printf (ngettext ("%s: only %u decimal was kept", "%s: only %u decimals were kept", decimals),
@@ -310,7 +310,7 @@ static gboolean
 has_job (const LpCheck *check)
 {
   return check->match != NULL && check->layer->kind == LP_LAYER_YOLO &&
-         lp_dataset_layer (check->dataset, check->match->witness)->kind == LP_LAYER_MANIFEST;
+         lp_dataset_layer (check->dataset, check->match->witness)->kind != LP_LAYER_YOLO;
 }
 
 static const LpImagePair *

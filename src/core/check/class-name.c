@@ -283,7 +283,8 @@ judge_na (const Name *name)
                                         "-nan", "1.#IND",   "1.#QNAN", "<NA>",    "N/A",      "NA",
                                         "NULL", "NaN",      "None",    "n/a",     "nan",      "null" };
 
-  return is_one_of (name->text, tokens, G_N_ELEMENTS (tokens));
+  /* Of a table, csv/category-na says it of each row. */
+  return name->dict->origin != LP_DICT_CSV && is_one_of (name->text, tokens, G_N_ELEMENTS (tokens));
 }
 
 static void
@@ -326,6 +327,8 @@ judge_numeric (const Name *name)
   const char *at = name->text + (*name->text == '-' || *name->text == '+');
   gboolean digit = FALSE;
 
+  if (name->dict->origin == LP_DICT_CSV)
+    return FALSE; /* csv/category-numeric knows whether it matters there */
   for (; g_ascii_isdigit (*at) || *at == '.'; at++)
     digit |= g_ascii_isdigit (*at);
   return digit && *at == '\0';

@@ -323,6 +323,7 @@ const LpRule lp_rules_duplicate[] = {
     .check_entry = check_exact_box,
     .say = say_exact_box,
     .propose = propose_remove,
+    .yields_to = { LP_RULE_CSV_DUPLICATE_ROW },
   },
   {
     .id = "duplicate/rounded-box",

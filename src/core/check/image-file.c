@@ -291,6 +291,7 @@ const LpRule lp_rules_image_file[] = {
     .example = "\"image_size\": [{\"width\": 4000, …}] of a picture that has 1000",
     .trainer = N_ ("A converter takes one of the two sizes; with the wrong one every box lies beside its object."),
     .check_entry = check_size_mismatch,
+    .yields_to = { LP_RULE_CSV_SIZE_CONFLICT },
   },
   {
     .id = "image/size-swapped",
@@ -303,6 +304,7 @@ const LpRule lp_rules_image_file[] = {
     .example = "3000 × 4000 of a picture that has 4000 × 3000",
     .trainer = N_ ("A converter that divides by the wrong side makes boxes that lie beside their objects."),
     .check_entry = check_size_swapped,
+    .yields_to = { LP_RULE_CSV_SIZE_CONFLICT },
   },
   {
     .id = "image/aspect-extreme",

@@ -20,6 +20,7 @@ extern const LpRule lp_rules_class[];
 extern const LpRule lp_rules_class_name[];
 extern const LpRule lp_rules_order[];
 extern const LpRule lp_rules_manifest[];
+extern const LpRule lp_rules_csv[];
 extern const LpRule lp_rules_dataset[];
 extern const LpRule lp_rules_duplicate[];
 

@@ -76,7 +76,7 @@ lp_row_view (const LpDataset *dataset, guint32 layer, guint32 entry, guint32 row
   *view = (LpRowView){ .layer = layer, .entry = entry, .row = row, .l = l, .e = e, .r = r };
   view->image = lp_dataset_image (dataset, e->image);
   view->has_box = lp_row_fractions (l, e, r, &view->unit);
-  if (l->kind == LP_LAYER_MANIFEST)
+  if (l->kind != LP_LAYER_YOLO)
     {
       view->width = e->width;
       view->height = e->height;

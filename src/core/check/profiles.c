@@ -48,7 +48,7 @@ lp_profile_default (const LpDataset *dataset)
 {
   const LpLayer *subject = lp_dataset_layer (dataset, dataset->subject);
 
-  return lp_profile_find (subject != NULL && subject->kind == LP_LAYER_MANIFEST ? "ground-truth" : "ultralytics");
+  return lp_profile_find (subject != NULL && subject->kind != LP_LAYER_YOLO ? "ground-truth" : "ultralytics");
 }
 
 LpSeverity

@@ -91,7 +91,7 @@ lp_say_box (const LpDataset *dataset, const LpFinding *finding)
 
   if (row == NULL || row->kind != LP_ROW_BOX)
     return NULL;
-  if (layer->kind == LP_LAYER_MANIFEST)
+  if (layer->kind != LP_LAYER_YOLO)
     return g_strdup_printf ("%.0f × %.0f", row->v[2], row->v[3]);
   entry = lp_layer_entry (layer, lp_layer_entry_of_row (layer, finding->row));
   if (!lp_image_size (lp_dataset_image (dataset, entry->image), entry, entry->frame, &width, &height))

@@ -17,7 +17,7 @@ lp_frame_of_entry (const LpDataset *d, const LpLayer *layer, const LpEntry *entr
   gboolean known = FALSE;
   LpFrame frame = LP_FRAME_RAW; /* Ground Truth shows its workers the picture as it is stored */
 
-  if (layer->kind != LP_LAYER_MANIFEST)
+  if (layer->kind == LP_LAYER_YOLO)
     {
       known = (entry->flags & LP_ENTRY_FRAME_PROVEN) != 0;
       frame = entry->frame;

@@ -101,7 +101,8 @@ void lp_naming_free (LpNaming *naming);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpNaming, lp_naming_free)
 gint32 lp_naming_find (const LpNaming *naming, const char *name); /* index, -1; accepts NULL */
 
-/* The dictionary that gives the witness's class ids their names: a manifest's own class-map, else the layer's. */
+/* The dictionary that gives the witness's class ids their names: a manifest's own class-map, a table's categories,
+ * else the layer's. */
 const LpDictionary *lp_match_witness_names (const LpDataset *dataset, guint32 witness);
 
 /* ---- order ---- */

@@ -17,7 +17,7 @@ LpMatch *lp_match_layers (const LpDataset *dataset, guint32 subject, guint32 wit
 gboolean lp_match_all (LpDataset *dataset, LpProgress *progress, GError **error);
 
 /* The dictionary that stands for the job's order beside this witness: its label category file when there is one, else
- * its class-map. */
+ * its class-map. LP_NONE where it has names without an order (a table), and no list of a job has them all. */
 guint32 lp_match_reference (const LpDataset *dataset, guint32 witness);
 
 /* Where the witness's box should stand in the subject: fractions of the frame that the subject's numbers are in.

@@ -415,13 +415,13 @@ lp_match_layers (const LpDataset *d, guint32 subject, guint32 witness, LpProgres
 /* ---- the whole data set ---- */
 
 static void
-decide_manifest_frames (LpDataset *d)
+decide_declared_frames (LpDataset *d)
 {
   for (guint i = 0; i < d->layers->len; i++)
     {
       LpLayer *layer = lp_dataset_layer (d, i);
 
-      for (guint32 j = 0; layer->kind == LP_LAYER_MANIFEST && j < layer->entries->len; j++)
+      for (guint32 j = 0; layer->kind != LP_LAYER_YOLO && j < layer->entries->len; j++)
         {
           LpEntry *entry = lp_layer_entry (layer, j);
           gboolean proven;
@@ -469,7 +469,15 @@ has_job_list (const LpDataset *d, const LpMatch *m)
   return dict != NULL && dict->origin == LP_DICT_JOB;
 }
 
-/* The witness to believe first: enough support, then a label category file, then more support. */
+/* A table is made from a manifest, and may be an old one. */
+static gboolean
+is_table (const LpDataset *d, const LpMatch *m)
+{
+  return lp_dataset_layer (d, m->witness)->kind == LP_LAYER_CSV;
+}
+
+/* The witness to believe first: enough support, then what no table says, then a label category file, then more
+ * support. */
 static int
 compare_matches (gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -479,6 +487,8 @@ compare_matches (gconstpointer a, gconstpointer b, gpointer data)
 
   if (enough != other_enough)
     return enough ? -1 : 1;
+  if (is_table (data, x) != is_table (data, y))
+    return is_table (data, x) ? 1 : -1;
   if (job != other_job)
     return job ? -1 : 1;
   if (x->support != y->support)
@@ -492,7 +502,7 @@ lp_match_all (LpDataset *d, LpProgress *progress, GError **error)
   LpLayer *subject = lp_dataset_layer (d, d->subject);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) lp_match_free);
 
-  decide_manifest_frames (d);
+  decide_declared_frames (d);
   for (guint32 i = 0; subject != NULL && i < d->layers->len; i++)
     {
       LpMatch *match = i != d->subject ? lp_match_layers (d, d->subject, i, progress) : NULL;

@@ -64,11 +64,11 @@ lp_match_witness_names (const LpDataset *d, guint32 witness)
 {
   const LpLayer *layer = lp_dataset_layer (d, witness);
 
-  for (guint i = 0; layer->kind == LP_LAYER_MANIFEST && i < d->dicts->len; i++)
+  for (guint i = 0; layer->kind != LP_LAYER_YOLO && i < d->dicts->len; i++)
     {
       const LpDictionary *dict = lp_dataset_dict (d, i);
 
-      if (dict->origin == LP_DICT_MANIFEST && dict->layer == witness)
+      if ((dict->origin == LP_DICT_MANIFEST || dict->origin == LP_DICT_CSV) && dict->layer == witness)
         return dict;
     }
   return lp_dataset_dict (d, layer->dictionary);
@@ -102,6 +102,22 @@ index_of_dictionary (const LpDataset *d, const LpDictionary *dict)
   return LP_NONE;
 }
 
+/* A table has names and no order. That of a manifest which has them all is the job's, too. */
+static guint32
+ordered_reference (const LpDataset *d, const LpDictionary *names)
+{
+  guint same;
+
+  for (guint32 i = 0; i < d->dicts->len; i++)
+    {
+      const LpDictionary *dict = lp_dataset_dict (d, i);
+
+      if (dict->origin == LP_DICT_MANIFEST && covers (dict, names, &same))
+        return i;
+    }
+  return LP_NONE;
+}
+
 guint32
 lp_match_reference (const LpDataset *d, guint32 witness)
 {
@@ -109,7 +125,7 @@ lp_match_reference (const LpDataset *d, guint32 witness)
   guint32 best = LP_NONE;
   guint best_score = 0;
 
-  for (guint32 i = 0; lp_dataset_layer (d, witness)->kind == LP_LAYER_MANIFEST && i < d->dicts->len; i++)
+  for (guint32 i = 0; lp_dataset_layer (d, witness)->kind != LP_LAYER_YOLO && i < d->dicts->len; i++)
     {
       const LpDictionary *dict = lp_dataset_dict (d, i);
       guint score, same;
@@ -124,5 +140,7 @@ lp_match_reference (const LpDataset *d, guint32 witness)
           best_score = score;
         }
     }
-  return best != LP_NONE ? best : index_of_dictionary (d, map);
+  if (best != LP_NONE)
+    return best;
+  return map != NULL && map->names_only ? ordered_reference (d, map) : index_of_dictionary (d, map);
 }

@@ -365,6 +365,13 @@ ids_are_the_jobs (const Order *o, guint least)
   return TRUE;
 }
 
+/* FALSE: the witness has names, but no order that a list or an id could differ from. */
+static gboolean
+has_order (const Order *o)
+{
+  return o->match->reference != LP_NONE;
+}
+
 static gboolean
 list_is_the_jobs (const Order *o)
 {
@@ -487,8 +494,9 @@ judge_agreeing (Order *o)
 {
   Moves moves;
 
-  count_moved (o, o->own != NULL);
-  if (o->own == NULL || list_is_the_jobs (o))
+  if (has_order (o))
+    count_moved (o, o->own != NULL);
+  if (o->own == NULL || !has_order (o) || list_is_the_jobs (o))
     return LP_VERDICT_CONSISTENT;
   o->match->repair_case = LP_CASE_C;
   moves_start (&moves);
@@ -498,12 +506,39 @@ judge_agreeing (Order *o)
   return LP_VERDICT_DIFFERS_FROM_JOB;
 }
 
+/* Names alone: which of them stand at the wrong ids is known, not whether the list or the ids are to blame. */
+static LpVerdictKind
+judge_names (Order *o, guint least)
+{
+  LpMatch *m = o->match;
+  LpVerdictKind kind;
+  Moves moves;
+
+  for (guint i = 0; i < m->classes->len; i++)
+    {
+      m->names_total += o->sigma[i] >= 0;
+      m->names_moved +=
+        o->sigma[i] >= 0 && shown_place (o, g_array_index (m->classes, LpVerdictClass, i).id) != o->sigma[i];
+    }
+  moves_start (&moves);
+  moves_of_rows (o, least, &moves);
+  places_of_implied (o, moves.place);
+  kind = find_mechanisms (o, FALSE, &moves);
+  moves_end (&moves);
+  m->mechanisms &= (guint) ~LP_MECHANISM_SORTED;
+  if (kind == LP_VERDICT_SORTED)
+    kind = m->mechanisms & LP_MECHANISM_SWAPPED_PAIR ? LP_VERDICT_SWAPPED_PAIR : LP_VERDICT_PERMUTED;
+  return kind;
+}
+
 static LpVerdictKind
 judge_disagreeing (Order *o, guint least)
 {
   LpVerdictKind kind;
   Moves moves;
 
+  if (!has_order (o))
+    return judge_names (o, least);
   if (o->own != NULL && ids_are_the_jobs (o, least))
     o->match->repair_case = LP_CASE_A;
   else if (o->own != NULL && list_is_the_jobs (o))
@@ -523,7 +558,7 @@ judge (Order *o)
   const LpMatch *m = o->match;
   double wrong = count_wrong (o);
 
-  if (m->support < LP_SUPPORT_LEAST || wrong < 0)
+  if (m->support < LP_SUPPORT_LEAST || wrong < 0 || (o->own == NULL && !has_order (o)))
     return LP_VERDICT_UNVERIFIABLE;
   if (lp_match_purity (m) < PURITY_LEAST)
     return LP_VERDICT_INCONSISTENT;
@@ -543,8 +578,8 @@ order_start (Order *o, const LpDataset *d, LpMatch *m)
   o->subject = lp_dataset_layer (d, m->subject);
   o->witness = lp_dataset_layer (d, m->witness);
   o->own = lp_dataset_dict (d, o->subject->dictionary);
-  o->reference = lp_dataset_dict (d, m->reference);
   o->witness_names = lp_match_witness_names (d, m->witness);
+  o->reference = m->reference != LP_NONE ? lp_dataset_dict (d, m->reference) : o->witness_names;
   o->shown = find_places (o->own, o->reference);
   o->position = invert (o->shown, o->reference != NULL ? o->reference->names->len : 0);
   o->slots = g_hash_table_new (NULL, NULL);
@@ -584,5 +619,7 @@ lp_order_judge (const LpDataset *d, LpMatch *m, const guint8 *left_out)
   name_classes (&o, names, name_of);
   imply_list (&o);
   m->kind = judge (&o);
+  for (guint i = 0; !has_order (&o) && i < m->classes->len; i++)
+    g_array_index (m->classes, LpVerdictClass, i).reference = -1;
   order_end (&o);
 }

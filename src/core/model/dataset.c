@@ -258,6 +258,16 @@ lp_layer_entry_of_row (const LpLayer *layer, guint32 row)
   return low;
 }
 
+guint
+lp_dataset_count_lists (const LpDataset *d)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < d->dicts->len; i++)
+    n += !lp_dataset_dict (d, i)->names_only;
+  return n;
+}
+
 const char *
 lp_dictionary_name (const LpDictionary *dict, gint32 class_id)
 {

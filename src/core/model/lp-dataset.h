@@ -76,6 +76,7 @@ typedef enum
 {
   LP_LAYER_YOLO,
   LP_LAYER_MANIFEST,
+  LP_LAYER_CSV, /* annot.csv: the boxes of a manifest, as a table */
 } LpLayerKind;
 
 typedef enum
@@ -98,8 +99,8 @@ typedef enum
 
 #define LP_CLASS_NONE G_MININT32
 
-/* One annotation: 40 bytes. The four numbers as its format means them: YOLO cx cy w h in fractions, Ground Truth
- * left top width height in pixels of the declared size. Rows that are no box keep the first four numbers. */
+/* One annotation: 40 bytes. The four numbers as its format means them: YOLO cx cy w h in fractions, Ground Truth and
+ * CSV left top width height in pixels of the declared size. Rows that are no box keep the first four numbers. */
 typedef struct
 {
   double v[4];
@@ -110,8 +111,8 @@ typedef struct
   guint8 tokens;   /* how many tokens the row has, 255 for more; 0 where the format has none */
 } LpRow;
 
-/* Where a row stood: 16 bytes, parallel to the rows. YOLO: the line without its line end; manifest: the annotation's
- * object in the line. The file is that of the entry. */
+/* Where a row stood: 16 bytes, parallel to the rows. YOLO and CSV: the line without its line end; manifest: the
+ * annotation's object in the line. The file is that of the entry. */
 typedef struct
 {
   guint64 offset : 40; /* bytes from the start of the file */
@@ -142,7 +143,7 @@ typedef struct
   guint32 image;
   guint32 first_row, n_rows; /* in layer->rows */
   guint32 file;              /* in dataset->files: the label file or the manifest; LP_NONE with LP_STATE_NO_FILE */
-  guint32 line;              /* of the manifest; 0 in label files */
+  guint32 line;              /* of the manifest; of the first row in a CSV; 0 in label files */
   guint32 width, height;     /* size the boxes were made for; 0 where the format declares none */
   guint8 state;              /* LpEntryState */
   guint8 frame;              /* LpFrame of its numbers */
@@ -176,6 +177,7 @@ typedef enum
   LP_DICT_MANIFEST, /* union of class-maps */
   LP_DICT_YAML,     /* data.yaml */
   LP_DICT_NAMES,    /* classes.txt, obj.names */
+  LP_DICT_CSV,      /* categories of a table */
   LP_DICT_USER,     /* typed, or --names */
 } LpDictOrigin;
 
@@ -201,6 +203,7 @@ typedef struct
   gint32 declared;     /* nc of data.yaml, -1: none */
   LpPlace declared_at; /* where nc's value stands */
   guint32 line;        /* where the list begins, from 1 */
+  gboolean names_only; /* its origin gives names without numbers: the order says nothing */
   gboolean edited;     /* a noted step changed it */
 } LpDictionary;
 
@@ -358,6 +361,9 @@ char *lp_layer_label_path (const LpDataset *dataset, const LpLayer *layer, guint
 
 /* The entry that owns a row: binary search over first_row. */
 guint32 lp_layer_entry_of_row (const LpLayer *layer, guint32 row);
+
+/* How many dictionaries are lists: an order, not only names. */
+guint lp_dataset_count_lists (const LpDataset *dataset);
 
 /* The name of a class in a dictionary, or NULL (no dictionary, beyond it, or a hole). */
 const char *lp_dictionary_name (const LpDictionary *dict, gint32 class_id);

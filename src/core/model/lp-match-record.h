@@ -75,9 +75,10 @@ typedef struct
 typedef struct
 {
   guint32 subject, witness; /* layers */
-  guint32 reference; /* dictionary that stands for the job's order: label category file, else class-map; LP_NONE */
-  GArray *images;    /* LpImagePair, in subject entry order */
-  guint32 *partner;  /* subject row → witness row, LP_NONE; rows of the subject long */
+  guint32 reference;     /* dictionary that stands for the job's order: label category file, else class-map; LP_NONE:
+                            the witness has names without an order */
+  GArray *images;        /* LpImagePair, in subject entry order */
+  guint32 *partner;      /* subject row → witness row, LP_NONE; rows of the subject long */
   guint32 *partner_back; /* witness row → subject row, LP_NONE */
   guint32 n_partner, n_partner_back;
   guint n_pairs;                    /* box pairs */

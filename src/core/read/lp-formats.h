@@ -23,6 +23,10 @@ typedef struct _LpMapper LpMapper;
  * base name. Where nothing is found the same record, LP_IMAGE_MISSING, for the same text each time. */
 guint32 lp_map_image (LpMapper *mapper, LpDataset *dataset, const char *source_ref);
 
+/* The image that a base name means, as tables have it: the first that a source-ref of that base name has named, else
+ * as lp_map_image. The same for the same text each time. */
+guint32 lp_map_base_name (LpMapper *mapper, LpDataset *dataset, const char *name);
+
 /* ---- Ground Truth manifest (read/manifest.c) ---- */
 
 /* By name and first bytes: an object with "source-ref" or "source" at its outermost level. Total. */
@@ -53,6 +57,35 @@ gboolean lp_manifest_list_open (
  * error where it has none. */
 LpDictionary *
 lp_manifest_names (LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error);
+
+/* ---- annot.csv and tables like it (read/csv.c) ---- */
+
+/* The name that the AWS post gives its table: it is one, whatever is in it. */
+gboolean lp_csv_is_annot (const char *name);
+
+/* By name and header: annot.csv, a table with half of its columns, or one by other names that gives images with their
+ * sizes, classes and boxes. Total. */
+gboolean lp_csv_probe (const char *name, const char *head, gsize length);
+
+/* Reads the whole file once, in blocks, and adds one layer, its entries and rows complete: an entry an image and
+ * size, in the order in which they come up, and a dictionary (LP_DICT_CSV) of its categories, first seen first, or by
+ * the table's own numbers. A table whose header does not say enough gives no layer.
+ *
+ * What is wrong goes to dataset->noticed with file, line, column, and layer, image and row where they are known:
+ *   csv/columns            detail: what is missing; none: only the order differs
+ *   csv/delimiter          a: the character
+ *   csv/not-numeric        detail: the cell; a: LpCsvColumn
+ *   csv/category-na        detail: the cell
+ *   csv/category-numeric   detail: the name, once a name
+ *   csv/size-conflict      a, b: the size; detail: the one before, of row `other`; once an image
+ *   dataset/unreadable     detail: why the row could not be read
+ * and coverage of the rows is counted. Errors: G_IO_ERROR of the file, or CANCELLED. */
+gboolean lp_csv_list (
+  LpDataset *dataset, const LpRoots *roots, const char *path, LpMapper *mapper, LpProgress *progress, GError **error);
+
+/* The same from an open file, for fuzzing. The descriptor stays the caller's. */
+gboolean lp_csv_list_open (
+  LpDataset *dataset, int fd, const char *path, LpMapper *mapper, LpProgress *progress, GError **error);
 
 /* ---- label category file (read/label-category.c) ---- */
 

@@ -23,8 +23,8 @@ typedef struct
 typedef enum
 {
   LP_FOUND_NOTHING,
-  LP_FOUND_YOLO, /* data.yaml, or a folder of pictures with label files */
-  LP_FOUND_MANIFEST,
+  LP_FOUND_YOLO,     /* data.yaml, or a folder of pictures with label files */
+  LP_FOUND_MANIFEST, /* or a table of boxes */
   LP_FOUND_NAMES,    /* names file, label category file */
   LP_FOUND_PICTURES, /* a folder or file that only says where pictures lie */
 } LpFound;

@@ -33,6 +33,7 @@ struct _LpMapper
   GArray *candidates;  /* Candidate; NULL: not yet collected */
   GHashTable *by_base; /* base name → index of its first candidate + 1 */
   GHashTable *by_ref;  /* source-ref → image + 1 */
+  GHashTable *by_name; /* base name of a source-ref → the first image that it named + 1 */
   GHashTable *by_path; /* pictures outside the tree: path → image + 1 */
   GHashTable *named;   /* image → the source-ref that has it */
   GStringChunk *strings;
@@ -73,6 +74,7 @@ lp_mapper_new (LpTree *tree, const char *const *maps, GError **error)
   g_array_set_clear_func (mapper->maps, map_clear);
   mapper->by_base = g_hash_table_new (hash_ref, g_str_equal);
   mapper->by_ref = g_hash_table_new (hash_ref, g_str_equal);
+  mapper->by_name = g_hash_table_new (hash_ref, g_str_equal);
   mapper->by_path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   mapper->named = g_hash_table_new (NULL, NULL);
   mapper->strings = g_string_chunk_new (64 * 1024);
@@ -101,6 +103,7 @@ lp_mapper_free (LpMapper *mapper)
   g_clear_pointer (&mapper->candidates, g_array_unref);
   g_hash_table_unref (mapper->by_base);
   g_hash_table_unref (mapper->by_ref);
+  g_hash_table_unref (mapper->by_name);
   g_hash_table_unref (mapper->by_path);
   g_hash_table_unref (mapper->named);
   g_string_chunk_free (mapper->strings);
@@ -229,11 +232,19 @@ folder_of_ref (const char *source_ref, const char *base)
   return g_strndup (start, base > start ? (gsize) (base - start) - 1 : 0);
 }
 
+static const char *
+base_of (const char *source_ref)
+{
+  const char *slash = strrchr (source_ref, '/');
+
+  return slash != NULL ? slash + 1 : source_ref;
+}
+
 /* The candidate with the longest common end; of equal ones the nearest to the manifest, then the first by path. */
 static guint32
 by_name (LpMapper *m, const char *source_ref, guint *components, gboolean *unsure)
 {
-  const char *slash = strrchr (source_ref, '/'), *base = slash != NULL ? slash + 1 : source_ref;
+  const char *base = base_of (source_ref);
   g_autofree char *wanted = NULL;
   const Candidate *best = NULL;
   guint best_end = 0, best_start = 0, index, looked = 0;
@@ -331,7 +342,18 @@ lp_map_image (LpMapper *mapper, LpDataset *dataset, const char *source_ref)
   kept = g_string_chunk_insert (mapper->strings, source_ref);
   g_hash_table_insert (mapper->by_ref, (gpointer) kept, GUINT_TO_POINTER (image + 1));
   g_hash_table_insert (mapper->named, GUINT_TO_POINTER (image), (gpointer) kept);
+  kept = base_of (kept);
+  if (!g_hash_table_contains (mapper->by_name, kept))
+    g_hash_table_insert (mapper->by_name, (gpointer) kept, GUINT_TO_POINTER (image + 1));
   return image;
+}
+
+guint32
+lp_map_base_name (LpMapper *mapper, LpDataset *dataset, const char *name)
+{
+  guint32 image = GPOINTER_TO_UINT (g_hash_table_lookup (mapper->by_name, base_of (name)));
+
+  return image > 0 ? image - 1 : lp_map_image (mapper, dataset, name);
 }
 
 static void
@@ -344,16 +366,13 @@ add_note (const LpMapper *m, guint n, const char *one, const char *many)
 void
 lp_mapper_note (const LpMapper *m)
 {
-  add_note (m, m->n_map, N_ ("%u picture of the manifest was found by --map."),
-            N_ ("%u pictures of the manifest were found by --map."));
-  add_note (m, m->n_path, N_ ("%u picture of the manifest was found by its path."),
-            N_ ("%u pictures of the manifest were found by their paths."));
-  add_note (m, m->n_suffix, N_ ("%u picture of the manifest was found by the end of its path."),
-            N_ ("%u pictures of the manifest were found by the end of their paths."));
-  add_note (m, m->n_base, N_ ("%u picture of the manifest was found by its base name."),
-            N_ ("%u pictures of the manifest were found by their base names."));
-  add_note (m, m->n_unsure, N_ ("%u picture of the manifest could be one of several; the nearest was taken."),
-            N_ ("%u pictures of the manifest could be one of several; the nearest was taken each time."));
-  add_note (m, m->n_missing, N_ ("%u picture of the manifest was not found."),
-            N_ ("%u pictures of the manifest were not found."));
+  add_note (m, m->n_map, N_ ("%u picture was found by --map."), N_ ("%u pictures were found by --map."));
+  add_note (m, m->n_path, N_ ("%u picture was found by its path."), N_ ("%u pictures were found by their paths."));
+  add_note (m, m->n_suffix, N_ ("%u picture was found by the end of its path."),
+            N_ ("%u pictures were found by the end of their paths."));
+  add_note (m, m->n_base, N_ ("%u picture was found by its base name."),
+            N_ ("%u pictures were found by their base names."));
+  add_note (m, m->n_unsure, N_ ("%u picture could be one of several; the nearest was taken."),
+            N_ ("%u pictures could be one of several; the nearest was taken each time."));
+  add_note (m, m->n_missing, N_ ("%u picture was not found."), N_ ("%u pictures were not found."));
 }

@@ -16,7 +16,7 @@ typedef struct
   char *path; /* absolute; of a picture the folder that holds its set */
   gboolean is_folder;
   LpFound found;
-  GPtrArray *set_files, *manifests, *categories, *names, *lists; /* char *: absolute paths of files */
+  GPtrArray *set_files, *manifests, *tables, *categories, *names, *lists; /* char *: absolute paths of files */
 } Opened;
 
 typedef struct
@@ -41,6 +41,7 @@ opened_free (gpointer data)
   g_free (opened->path);
   g_ptr_array_unref (opened->set_files);
   g_ptr_array_unref (opened->manifests);
+  g_ptr_array_unref (opened->tables);
   g_ptr_array_unref (opened->categories);
   g_ptr_array_unref (opened->names);
   g_ptr_array_unref (opened->lists);
@@ -56,6 +57,7 @@ opened_new (const char *path, gboolean is_folder)
   opened->is_folder = is_folder;
   opened->set_files = g_ptr_array_new_with_free_func (g_free);
   opened->manifests = g_ptr_array_new_with_free_func (g_free);
+  opened->tables = g_ptr_array_new_with_free_func (g_free);
   opened->categories = g_ptr_array_new_with_free_func (g_free);
   opened->names = g_ptr_array_new_with_free_func (g_free);
   opened->lists = g_ptr_array_new_with_free_func (g_free);
@@ -151,6 +153,8 @@ list_for (Opening *o, Opened *opened, const char *path, const char *name, gboole
     return opened->categories;
   if (lp_manifest_probe (name, text, length) || g_str_has_suffix (name, ".manifest"))
     return opened->manifests;
+  if (lp_csv_probe (name, text, length))
+    return opened->tables;
   if (lp_names_probe (name))
     return opened->names;
   if (!named || !g_str_has_suffix (name, ".txt") || strlen (text) < length || !g_utf8_validate (text, -1, NULL) ||
@@ -164,7 +168,7 @@ found_in (const Opened *opened)
 {
   if (opened->set_files->len > 0 || opened->lists->len > 0)
     return LP_FOUND_YOLO;
-  if (opened->manifests->len > 0)
+  if (opened->manifests->len > 0 || opened->tables->len > 0)
     return LP_FOUND_MANIFEST;
   return opened->names->len > 0 || opened->categories->len > 0 ? LP_FOUND_NAMES : LP_FOUND_NOTHING;
 }
@@ -536,32 +540,46 @@ add_sets (Opening *o)
 
 /* ---- manifests, dictionaries ---- */
 
+typedef gboolean (*ListFunc) (
+  LpDataset *dataset, const LpRoots *roots, const char *path, LpMapper *mapper, LpProgress *progress, GError **error);
+
+/* One file that holds the labels of many pictures. FALSE: cancelled. */
+static gboolean
+add_file (Opening *o, guint index, const char *path, ListFunc list, GError **error)
+{
+  const Opened *opened = g_ptr_array_index (o->opened, index);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GError) problem = NULL;
+
+  lp_mapper_begin (o->mapper, folder);
+  if (!list (o->dataset, o->roots, path, o->mapper, o->progress, &problem))
+    {
+      if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return g_propagate_error (error, g_steal_pointer (&problem)), FALSE;
+      if (opened->is_folder)
+        notice_unread (o, path, problem);
+      else
+        g_ptr_array_add (o->unread, g_strdup (problem->message));
+    }
+  while (o->paths->len < o->dataset->layers->len)
+    g_array_append_val (o->paths, index);
+  return TRUE;
+}
+
+/* Tables last: they have base names only, and mean the pictures that a manifest names in full. */
 static gboolean
 add_manifests (Opening *o, GError **error)
 {
-  for (guint i = 0; i < o->opened->len; i++)
+  for (guint i = 0; i < 2 * o->opened->len; i++)
     {
-      const Opened *opened = g_ptr_array_index (o->opened, i);
+      guint index = i % o->opened->len;
+      const Opened *opened = g_ptr_array_index (o->opened, index);
+      gboolean tables = i >= o->opened->len;
+      const GPtrArray *files = tables ? opened->tables : opened->manifests;
 
-      for (guint j = 0; j < opened->manifests->len; j++)
-        {
-          const char *path = g_ptr_array_index (opened->manifests, j);
-          g_autofree char *folder = g_path_get_dirname (path);
-          g_autoptr (GError) problem = NULL;
-
-          lp_mapper_begin (o->mapper, folder);
-          if (!lp_manifest_list (o->dataset, o->roots, path, o->mapper, o->progress, &problem))
-            {
-              if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-                return g_propagate_error (error, g_steal_pointer (&problem)), FALSE;
-              if (opened->is_folder)
-                notice_unread (o, path, problem);
-              else
-                g_ptr_array_add (o->unread, g_strdup (problem->message));
-            }
-          while (o->paths->len < o->dataset->layers->len)
-            g_array_append_val (o->paths, i);
-        }
+      for (guint j = 0; j < files->len; j++)
+        if (!add_file (o, index, g_ptr_array_index (files, j), tables ? lp_csv_list : lp_manifest_list, error))
+          return FALSE;
     }
   lp_mapper_begin (o->mapper, NULL);
   return TRUE;
@@ -705,7 +723,7 @@ notice_missing (LpDataset *dataset)
     {
       const LpLayer *layer = lp_dataset_layer (dataset, i - 1);
 
-      for (guint j = layer->entries->len; layer->kind == LP_LAYER_MANIFEST && j > 0; j--)
+      for (guint j = layer->entries->len; layer->kind != LP_LAYER_YOLO && j > 0; j--)
         {
           const LpEntry *entry = lp_layer_entry (layer, j - 1);
 

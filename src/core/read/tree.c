@@ -85,7 +85,7 @@ is_passed_over (const char *name)
 static gboolean
 may_be_ours (const char *name)
 {
-  static const char *const ends[] = { ".yaml", ".yml", ".data", ".names", ".manifest", ".json", ".jsonl" };
+  static const char *const ends[] = { ".yaml", ".yml", ".data", ".names", ".manifest", ".json", ".jsonl", ".csv" };
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     if (g_str_has_suffix (name, ends[i]))

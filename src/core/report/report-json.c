@@ -60,7 +60,7 @@ add_coverage (LpJsonOut *b, const LpDataset *d)
 static void
 add_layer (LpJsonOut *b, const LpDataset *d, guint index)
 {
-  static const char *const kinds[] = { "yolo", "manifest" };
+  static const char *const kinds[] = { "yolo", "manifest", "csv" };
   const LpLayer *layer = lp_dataset_layer (d, index);
   const LpDictionary *dict = lp_dataset_dict (d, layer->dictionary);
   g_autofree char *path = lp_report_path (d, layer->path);

@@ -355,7 +355,7 @@ export_entry (Export *export, guint32 index, GError **error)
   g_autoptr (GString) label = g_string_new (NULL);
   g_autofree char *place = label_name (name);
 
-  if (export->layer->kind == LP_LAYER_MANIFEST)
+  if (export->layer->kind != LP_LAYER_YOLO)
     append_boxes (export, entry, label);
   else if (entry->n_rows > 0 && !append_label_file (export, entry, label, error))
     return FALSE;

@@ -82,9 +82,9 @@ test_suffix (void)
   assert_maps (world, "s3://bucket/gone.jpg", NULL);
   assert_maps (world, "s3://bucket/", NULL);
   assert_maps (world, "", NULL);
-  assert_notes (world, "4 pictures of the manifest were found by the end of their paths.\n"
-                       "1 picture of the manifest was found by its base name.\n"
-                       "3 pictures of the manifest were not found.\n");
+  assert_notes (world, "4 pictures were found by the end of their paths.\n"
+                       "1 picture was found by its base name.\n"
+                       "3 pictures were not found.\n");
 }
 
 static void
@@ -102,9 +102,9 @@ test_map (void)
   assert_maps (world, "s3://bucket/photos/1.jpg", "far/1.jpg");
   assert_maps (world, "s3://other/photos/1.jpg", "near/photos/1.jpg");
   assert_maps (world, "s3://bucket/photos/../secret.png", NULL);
-  assert_notes (world, "1 picture of the manifest was found by --map.\n"
-                       "1 picture of the manifest was found by the end of its path.\n"
-                       "1 picture of the manifest was not found.\n");
+  assert_notes (world, "1 picture was found by --map.\n"
+                       "1 picture was found by the end of its path.\n"
+                       "1 picture was not found.\n");
 }
 
 static void
@@ -140,8 +140,8 @@ test_nearest (void)
   assert_maps (world, "s3://bucket/1.jpg", "job/1.jpg");
   lp_mapper_begin (world->mapper, NULL);
   assert_maps (world, "s3://other/1.jpg", "data/1.jpg");
-  assert_notes (world, "2 pictures of the manifest were found by their base names.\n"
-                       "1 picture of the manifest could be one of several; the nearest was taken.\n");
+  assert_notes (world, "2 pictures were found by their base names.\n"
+                       "1 picture could be one of several; the nearest was taken.\n");
 }
 
 /* One text is one image, two texts are two, also where they mean one file. */

@@ -187,11 +187,11 @@ test_unread (void)
 {
   g_autoptr (Scene) scene = scene_new ();
   g_autofree char *empty = scene_path (scene, "empty"), *fifo = scene_path (scene, "fifo");
-  const char *const names[] = { "gone", "empty",     "annot.csv", "row.txt",   "compose.yaml", "junk.bin",
+  const char *const names[] = { "gone", "empty",     "table.csv", "row.txt",   "compose.yaml", "junk.bin",
                                 "fifo", "zero.yaml", "zero.txt",  "zero.json", "zero.manifest" };
 
   write_pair (scene, "a");
-  scene_write (scene, "annot.csv", "img_file,category\n");
+  scene_write (scene, "table.csv", "img_file,category\n");
   scene_write (scene, "row.txt", "0 .5 .5 .1 .1\n");
   scene_write (scene, "compose.yaml", "services: {web: {image: x}}\n");
   scene_write_bytes (scene, "junk.bin",
