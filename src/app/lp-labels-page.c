@@ -211,6 +211,8 @@ measure_right (GtkWidget *right, GtkOrientation orientation, int for_size, int *
   LpLabelsPage *self = LP_LABELS_PAGE (gtk_widget_get_ancestor (right, LP_TYPE_LABELS_PAGE));
   int least[2], wanted[2] = { 0, 0 };
 
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size < 0) /* lines wrap at the width that the column has */
+    gtk_widget_measure (right, GTK_ORIENTATION_HORIZONTAL, -1, &for_size, NULL, NULL, NULL);
   gtk_widget_measure (GTK_WIDGET (self->cards_scroller), orientation, for_size, &least[0], &wanted[0], NULL, NULL);
   gtk_widget_measure (GTK_WIDGET (self->repair), orientation, for_size, &least[1], &wanted[1], NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
