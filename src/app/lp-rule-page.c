@@ -67,7 +67,9 @@ lp_rule_page_show (LpRulePage *self, LpRuleId id)
   add_part (self, _ ("Example"), rule->example, "mono code-block");
   add_part (self, _ ("What a trainer does"), rule->trainer != NULL ? _ (rule->trainer) : NULL, NULL);
   add_part (self, _ ("Repair"), rule->repair != NULL ? _ (rule->repair) : safety_sentence (LP_SAFETY_NONE), NULL);
-  add_part (self, NULL, rule->repair != NULL ? safety_sentence (rule->safety) : NULL, "dim-label");
+  if (rule->repair != NULL)
+    add_part (self, NULL, rule->safe_when != NULL ? _ (rule->safe_when) : safety_sentence (rule->safety),
+              "dim-label");
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
 }
 

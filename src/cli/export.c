@@ -40,8 +40,26 @@ take_last_path (GStrv paths)
   return last;
 }
 
+/* What a person can do about an export that was stopped: sentences. */
+static GPtrArray *
+advise (LpSession *session, const LpExported *exported, const LpExportOptions *wanted)
+{
+  GPtrArray *advice = g_ptr_array_new_with_free_func (g_free);
+  gboolean lacks_names = lp_report_lacks_names (lp_session_get_dataset (session));
+
+  if (exported->written)
+    return advice;
+  if (lacks_names && wanted->order == NULL)
+    g_ptr_array_add (advice, g_strdup (_ ("Give the names with --names FILE, or with --order FILE in the order that "
+                                          "the new set is to have.")));
+  if (!lacks_names || exported->stopped_by->len > 1)
+    g_ptr_array_add (advice, g_strdup (_ ("labelproof fix repairs what it can. --order FILE chooses the class order. "
+                                          "--with-errors carries wrong rows along.")));
+  return advice;
+}
+
 static char *
-say_json (const LpExported *exported)
+say_json (const LpExported *exported, const GPtrArray *advice)
 {
   g_autoptr (JsonBuilder) b = json_builder_new_immutable ();
 
@@ -53,6 +71,7 @@ say_json (const LpExported *exported)
   json_builder_set_member_name (b, "rows");
   json_builder_add_int_value (b, exported->n_rows);
   lp_cli_add_strings (b, "stopped_by", exported->stopped_by);
+  lp_cli_add_strings (b, "advice", advice);
   lp_cli_add_strings (b, "left_out", exported->left_out);
   lp_cli_add_strings (b, "carried", exported->carried);
   json_builder_end_object (b);
@@ -60,7 +79,7 @@ say_json (const LpExported *exported)
 }
 
 static char *
-say_text (const LpExported *exported, const LpExportOptions *wanted)
+say_text (const LpExported *exported, const LpExportOptions *wanted, const GPtrArray *advice)
 {
   GString *out = g_string_new (NULL);
   g_autofree char *pictures = NULL;
@@ -70,6 +89,8 @@ say_text (const LpExported *exported, const LpExportOptions *wanted)
     {
       lp_cli_add_line (out, "%s", _ ("Nothing was written."));
       lp_cli_add_list (out, _ ("Stopped by:"), exported->stopped_by);
+      for (guint i = 0; i < advice->len; i++)
+        lp_cli_add_line (out, "%s", (const char *) g_ptr_array_index (advice, i));
       return g_string_free (out, FALSE);
     }
   pictures = g_strdup_printf (ngettext ("%u picture", "%u pictures", exported->n_images), exported->n_images);
@@ -94,6 +115,7 @@ static LpExit
 export_set (LpSession *session, const LpExportOptions *wanted, gboolean json, LpExit left)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) advice = NULL;
   g_autofree char *text = NULL;
   LpExported exported = { 0 };
   LpProgress progress = { 0 };
@@ -107,7 +129,8 @@ export_set (LpSession *session, const LpExportOptions *wanted, gboolean json, Lp
       lp_cli_complain ("%s", error->message);
       return LP_EXIT_NOTHING;
     }
-  text = json ? say_json (&exported) : say_text (&exported, wanted);
+  advice = advise (session, &exported, wanted);
+  text = json ? say_json (&exported, advice) : say_text (&exported, wanted, advice);
   status = MAX (left, is_whole (&exported) ? LP_EXIT_FINE : LP_EXIT_FOUND);
   lp_exported_clear (&exported);
   return lp_cli_write (text, status);
@@ -151,7 +174,12 @@ lp_cli_export (char **argv)
     return LP_EXIT_WRONG;
   if (destination == NULL)
     destination = last = take_last_path (options.paths);
-  if (g_strcmp0 (to, "yolo") != 0 || destination == NULL)
+  if (to != NULL && !g_str_equal (to, "yolo"))
+    {
+      lp_cli_complain (_ ("“%s” is no format to export to. There is yolo."), to);
+      return LP_EXIT_WRONG;
+    }
+  if (to == NULL || destination == NULL)
     {
       lp_cli_complain (_ ("Say where to: --to yolo DEST. DEST must not exist or be empty."));
       return LP_EXIT_WRONG;

@@ -90,7 +90,7 @@ lp_cli_parse (const char *name, const GOptionEntry *own, gboolean reads, char **
   add_common (context, options);
   if (g_option_context_parse_strv (context, &arguments, &error))
     return read_format (options);
-  lp_cli_complain ("%s", error->message);
+  lp_cli_complain (_ ("%s. labelproof %s --help lists the options."), error->message, name);
   return FALSE;
 }
 
@@ -175,5 +175,6 @@ lp_cli_load (LpSession *session, LpExit *left)
     lp_cli_complain ("%s", (const char *) g_ptr_array_index (unread, i));
   if (unread->len == 0)
     *left = LP_EXIT_FINE;
-  return TRUE;
+  /* Judged by other names than those asked for, a report would mislead. */
+  return lp_session_names_were_read (session);
 }

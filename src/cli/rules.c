@@ -25,7 +25,9 @@ lp_cli_rules (char **argv)
     return LP_EXIT_WRONG;
   if (options.profile != NULL && (profile = lp_profile_find (options.profile)) == NULL)
     {
-      lp_cli_complain (_ ("There is no profile “%s”."), options.profile);
+      g_autofree char *ids = lp_profile_ids ();
+
+      lp_cli_complain (_ ("There is no profile “%s”. There are: %s."), options.profile, ids);
       return LP_EXIT_WRONG;
     }
   if (options.paths != NULL && g_strv_length (options.paths) > 1)

@@ -114,6 +114,73 @@ def test_nothing_to_look_at(place):
     assert b"missing" in done.stderr and b"order/sorted" in done.stdout
 
 
+def test_names_that_cannot_be_read(place):
+    """A report by other names than those asked for would mislead: there is none."""
+    (place.folder / "picture.png").write_bytes(small_set.png(10, 10))
+    for names in ("missing.txt", "picture.png"):
+        for more in ((), ("--format", "json")):
+            done = place.run("check", place.set, "--names", place.folder / names, *more, expect=3)
+            same(done.stdout, b"")
+            assert names.encode() in done.stderr, done.stderr
+
+
+def test_no_names_is_not_ready(place):
+    other = small_set.make(place.folder / "clean", clean=True)
+    (other / "yolo/data.yaml").unlink()
+    done = place.run("check", other, expect=0)
+    assert done.stdout.startswith(b"Not ready to export: the classes have no names."), done.stdout
+    job = "job/annotation-tool/data.json"
+    assert b"--names FILE" in done.stdout and b"--names %s" % os.fsencode(other / job) in done.stdout, done.stdout
+    done = place.run("export", other / "yolo", other / "job", "--to", "yolo", place.folder / "out", expect=1)
+    assert b"--names FILE" in done.stdout and b"--order FILE" in done.stdout, done.stdout
+    answer = place.json("export", other / "yolo", "--to", "yolo", place.folder / "out", expect=1)
+    assert any("--names" in sentence for sentence in answer["advice"]), answer
+    assert place.run("check", other, "--names", other / job).stdout.startswith(b"Ready to export")
+    place.run("export", other / "yolo", "--names", other / job, "--to", "yolo", place.folder / "out", expect=0)
+
+
+def test_what_costs_most_comes_first(place):
+    """The headline's cause, then errors, warnings, infos; how to go on stands below."""
+    text = place.run("check", place.set).stdout.decode()
+    found = re.findall(r"^(Error|Warning|Info): .*\[([a-z/-]+)\]", text, re.M)
+    same(found[0], ("Error", "order/sorted"))
+    same([word for word, _ in found], ["Error"] * 4 + ["Warning"] * 3)
+    assert "labelproof fix --diff" in text, text
+
+
+def test_part_of_a_set_opens_all_of_it(place):
+    whole = place.json("check", place.yolo)
+    for part in ("images/train/a.png", "labels/train/a.txt", "images", "labels", "labels/train"):
+        answer = place.json("check", place.yolo / part)
+        same(answer["counts"], whole["counts"], part)
+        note = [n for n in answer["notes"] if os.path.basename(part) in n]
+        assert len(note) == 1 and str(place.yolo) in note[0], answer["notes"]
+    assert not any("alone" in n for n in whole["notes"]), whole["notes"]
+
+
+def test_whose_rows_are_counted(place):
+    text = place.run("check", place.set).stdout.decode()
+    assert "32 of 32 rows (17 in the labels, 15 to compare them with)" in text, text
+    assert "17 of 17 rows." in place.run("check", place.yolo).stdout.decode()
+
+
+def test_split_that_is_only_beside_the_yaml(place):
+    """`path:` leads elsewhere, so a trainer finds nothing; the pictures are looked at all the same."""
+    (place.yolo / "data.yaml").write_text("path: images\ntrain: images/train\nval: val\nnames: [apple, can, fork]\n")
+    answer = place.json("check", place.yolo, expect=1)
+    same([(f["line"], "images/images/train" in f["message"]) for f in answer["findings"]
+          if f["rule"] == "dataset/path-unresolved"], [(2, True)])
+    same(answer["counts"]["images"], 9)
+
+
+def test_wrong_words_are_answered_with_the_right_ones(place):
+    for arguments, wanted in ((["check", place.set, "--profile", "x"], b"ultralytics, ground-truth"),
+                              (["check", "--nonsense"], b"labelproof check --help"),
+                              (["rules", "--profile", "x"], b"ultralytics, ground-truth"),
+                              (["export", place.set, "--to", "coco", place.folder / "out"], b"yolo")):
+        assert wanted in place.run(*arguments, expect=2).stderr, arguments
+
+
 def test_never_a_false_all_clear(place):
     other = place.folder / "clean"
     small_set.make(other, clean=True)
@@ -501,6 +568,10 @@ def test_rules(place):
         assert rule["title"] and rule["why"] and rule["example"], rule
         page = place.run("rules", rule["id"], expect=0).stdout.decode()
         assert page.startswith(rule["id"]) and rule["why"] in page, rule["id"]
+        if rule["safe_when"]:
+            assert rule["safe_when"] in page and "Look before" not in page, page
+    # Its case A runs unattended: the page says so.
+    assert "may run unattended" in place.run("rules", "order/sorted").stdout.decode()
     listed = place.run("rules", expect=0).stdout.decode()
     same([line.split()[0] for line in listed.splitlines()], ids)
 

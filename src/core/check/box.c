@@ -598,6 +598,7 @@ const LpRule lp_rules_box[] = {
     .trainer = N_ ("Ultralytics cuts the box off silently. Rekognition refuses the picture."),
     /* xgettext:no-c-format */
     .repair = N_ ("Cut the box at the edges of the picture. Up to 2 px or 1 % that needs no look."),
+    .safe_when = N_ ("Beyond that look before you let it run."),
     .check_row = check_out_of_frame,
     .say = say_out_of_frame,
     .propose = propose_clamp,

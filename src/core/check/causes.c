@@ -234,17 +234,26 @@ say_consequence (const Survey *survey, const LpCause *cause, const LpMatch *matc
   return rule->trainer != NULL ? g_strdup (_ (rule->trainer)) : NULL;
 }
 
+/* What the verdict names: the wrong order makes every label doubtful. */
+static gboolean
+is_headline (const LpCause *cause)
+{
+  return cause->severity == LP_SEVERITY_ERROR && is_order (cause->rule);
+}
+
 static int
 compare_causes (gconstpointer a, gconstpointer b)
 {
   const LpCause *x = *(LpCause *const *) a, *y = *(LpCause *const *) b;
 
+  if (is_headline (x) != is_headline (y))
+    return is_headline (x) ? -1 : 1;
+  if (x->severity != y->severity)
+    return x->severity > y->severity ? -1 : 1;
   if (x->rows_lost != y->rows_lost)
     return x->rows_lost > y->rows_lost ? -1 : 1;
   if (x->images_lost != y->images_lost)
     return x->images_lost > y->images_lost ? -1 : 1;
-  if (x->severity != y->severity)
-    return x->severity > y->severity ? -1 : 1;
   return (x->first > y->first) - (x->first < y->first);
 }
 

@@ -71,8 +71,8 @@ typedef struct
   char *consequence;      /* translated: what a trainer would learn; may be NULL */
 } LpCause;
 
-/* Grouped by rule (all of order/ are one, under its verdict), dearest first: boxes lost or learnt wrongly, then
- * images, then severity. The array owns its causes. */
+/* Grouped by rule (all of order/ are one, under its verdict), dearest first: an error of the order, which the verdict
+ * names; then by severity, boxes lost or learnt wrongly, images lost. The array owns its causes. */
 GPtrArray *lp_causes (const LpDataset *dataset, const LpProfile *profile, const LpFindings *findings);
 
 G_END_DECLS

@@ -60,12 +60,13 @@ typedef struct
   LpCost cost;
   gboolean systematic; /* many findings, one cause and one decision */
   /* Words, all N_(): */
-  const char *title;    /* "Box beyond the edge" */
-  const char *sentence; /* with values: see lp_rule_say */
-  const char *why;      /* why it matters */
-  const char *example;  /* offending input, not translated */
-  const char *trainer;  /* what a trainer does with it */
-  const char *repair;   /* how to repair it; NULL: nothing this program can do */
+  const char *title;     /* "Box beyond the edge" */
+  const char *sentence;  /* with values: see lp_rule_say */
+  const char *why;       /* why it matters */
+  const char *example;   /* offending input, not translated */
+  const char *trainer;   /* what a trainer does with it */
+  const char *repair;    /* how to repair it; NULL: nothing this program can do */
+  const char *safe_when; /* where `propose` calls it safe for some findings only: which; else NULL */
   /* Code: the one of its scope; NULL for reader rules. */
   void (*check_row) (LpCheck *check, const LpRowView *view);
   void (*check_entry) (LpCheck *check, guint32 layer, guint32 entry);
@@ -113,6 +114,7 @@ typedef struct
 } LpProfile;
 
 const LpProfile *lp_profile_find (const char *id); /* NULL: unknown */
+char *lp_profile_ids (void);                       /* "ultralytics, ground-truth"; free with g_free */
 const LpProfile *lp_profile_default (const LpDataset *dataset);
 LpSeverity lp_profile_severity (const LpProfile *profile, LpRuleId rule);
 

@@ -286,6 +286,11 @@ propose_order (const LpDataset *dataset, const LpFinding *finding, LpStep *step)
   return match->repair_case == LP_CASE_A ? LP_SAFETY_SAFE : LP_SAFETY_REVIEW;
 }
 
+#define SAFE_IN_CASE_A                                                                                               \
+  N_ ("Where the rows have the job’s numbers and only the names are in a wrong order, correcting the names is "    \
+      "safe: it "                                                                                                    \
+      "may run unattended. Elsewhere look before you let a repair run.")
+
 const LpRule lp_rules_order[] = {
   {
     .id = "order/names-disagree",
@@ -300,6 +305,7 @@ const LpRule lp_rules_order[] = {
     .example = "classes.txt: pen, pencil; data.yaml: [pencil, pen]",
     .trainer = N_ ("Ultralytics believes data.yaml; labelling tools believe classes.txt."),
     .repair = N_ ("Write the job’s order into all names files together."),
+    .safe_when = SAFE_IN_CASE_A,
     .check_set = check_names_disagree,
     .say = say_names_disagree,
     .propose = propose_names,
@@ -332,6 +338,7 @@ const LpRule lp_rules_order[] = {
     .example = "job: pen, pencil; data.yaml: pencil, pen",
     .trainer = N_ ("A trainer learns both classes under the name of the other, without a word."),
     .repair = N_ ("Correct the names files, or renumber the rows."),
+    .safe_when = SAFE_IN_CASE_A,
     .check_set = check_swapped_pair,
     .say = say_verdict,
     .propose = propose_order,
@@ -348,6 +355,7 @@ const LpRule lp_rules_order[] = {
     .example = "job: can, paper, fork; data.yaml: can, fork, paper",
     .trainer = N_ ("A trainer learns objects under wrong names, without a word."),
     .repair = N_ ("Correct the names files, or renumber the rows."),
+    .safe_when = SAFE_IN_CASE_A,
     .check_set = check_sorted,
     .say = say_verdict,
     .propose = propose_order,
@@ -364,6 +372,7 @@ const LpRule lp_rules_order[] = {
     .example = "0→3, 1→0, 2→1, 3→2",
     .trainer = N_ ("A trainer learns objects under wrong names, without a word."),
     .repair = N_ ("Correct the names files, or renumber the rows."),
+    .safe_when = SAFE_IN_CASE_A,
     .check_set = check_permuted,
     .say = say_verdict,
     .propose = propose_order,

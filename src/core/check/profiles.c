@@ -43,6 +43,16 @@ lp_profile_find (const char *id)
   return NULL;
 }
 
+char *
+lp_profile_ids (void)
+{
+  GString *ids = g_string_new (profiles[0].id);
+
+  for (guint i = 1; i < G_N_ELEMENTS (profiles); i++)
+    g_string_append_printf (ids, ", %s", profiles[i].id);
+  return g_string_free (ids, FALSE);
+}
+
 const LpProfile *
 lp_profile_default (const LpDataset *dataset)
 {

@@ -216,9 +216,10 @@ take_keypoints (Reader *r)
 
 /* ---- where the pictures lie ---- */
 
-/* The trainer tries root/value, then without a leading "../". Free with g_free; NULL with why. */
+/* The trainer tries root/value, then without a leading "../". Where that is nothing, the folder of the file is tried,
+ * so that what is there is looked at all the same: `astray`. Free with g_free; NULL with why. */
 static char *
-find_split (Reader *r, const char *value, LpWhereabouts *why)
+find_split (Reader *r, const char *value, LpWhereabouts *why, gboolean *astray)
 {
   const char *bases[] = { r->out->root, r->out->folder };
   const char *values[] = { value, g_str_has_prefix (value, "../") ? value + 3 : NULL };
@@ -233,6 +234,7 @@ find_split (Reader *r, const char *value, LpWhereabouts *why)
         if (found == LP_THERE)
           {
             *why = LP_THERE;
+            *astray = i > 0;
             return g_steal_pointer (&path);
           }
         if (found == LP_OUTSIDE)
@@ -242,14 +244,24 @@ find_split (Reader *r, const char *value, LpWhereabouts *why)
 }
 
 static void
+report_astray (Reader *r, const LpYamlScalar *value)
+{
+  const LpYamlEntry *path = lp_yaml_find (r->yaml, "path");
+  g_autofree char *whole = g_build_filename (path->value.text, value->text, NULL);
+
+  report_at (r, LP_RULE_DATASET_PATH_UNRESOLVED, value, whole);
+}
+
+static void
 take_split (Reader *r, const char *name, const LpYamlScalar *value)
 {
   LpSplit split = { .name = name, .line = value->line, .column = value->column };
   LpWhereabouts why;
+  gboolean astray = FALSE;
 
   if (value->text == NULL || value->length == 0)
     return;
-  split.path = find_split (r, value->text, &why);
+  split.path = find_split (r, value->text, &why, &astray);
   if (split.path == NULL)
     {
       if (why == LP_OUTSIDE || !r->root_is_outside)
@@ -257,6 +269,8 @@ take_split (Reader *r, const char *name, const LpYamlScalar *value)
                    value->text);
       return;
     }
+  if (astray && !r->root_is_outside)
+    report_astray (r, value);
   split.is_list = !g_file_test (split.path, G_FILE_TEST_IS_DIR);
   g_array_append_val (r->out->splits, split);
 }

@@ -73,12 +73,6 @@ refuse (Opening *o, const char *format, const char *path)
   g_ptr_array_add (o->unread, g_strdup_printf (format, shown));
 }
 
-static void
-note (Opening *o, const char *text)
-{
-  g_ptr_array_add (o->dataset->notes, g_strdup (text));
-}
-
 /* ---- what kind of file is it ---- */
 
 #define JOB_LABELS "/annotation-tool/data.json" /* where a job keeps its label category file, whatever is in it */
@@ -201,22 +195,37 @@ open_file (Opening *o, const char *path)
 
 /* ---- what was named ---- */
 
-/* The folder to open for a picture, or for a folder `images` with its `labels` beside it: the one that holds both.
- * Free with g_free; NULL: the path is no such thing. */
+/* The folder that holds both `half` ("images"), in which the path lies, and `other` ("labels"). Free with g_free;
+ * NULL: there is none. */
 static char *
-folder_above_images (const char *path, gboolean is_folder)
+folder_of_both (const char *path, const char *half, const char *other)
 {
-  g_autofree char *folder = is_folder ? g_strdup (path) : g_path_get_dirname (path);
-  g_autofree char *slashed = g_strconcat (folder, "/", NULL), *labels = NULL;
-  char *images = g_strrstr (slashed, "/images/");
+  g_autofree char *slashed = g_strconcat (path, "/", NULL), *part = g_strdup_printf ("/%s/", half), *beside = NULL;
+  char *at = g_strrstr (slashed, part);
 
-  if (images == NULL)
-    return is_folder ? NULL : g_steal_pointer (&folder);
-  *images = '\0';
-  labels = g_build_filename (slashed, "labels", NULL);
-  if (g_file_test (labels, G_FILE_TEST_IS_DIR))
-    return g_steal_pointer (&slashed);
-  return is_folder ? NULL : g_steal_pointer (&folder);
+  if (at == NULL)
+    return NULL;
+  *at = '\0';
+  beside = g_build_filename (slashed, other, NULL);
+  return g_file_test (beside, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&slashed) : NULL;
+}
+
+/* The folder to open in place of a picture, a label file or one half of a set. Free with g_free; NULL: the path
+ * itself.
+ */
+static char *
+folder_instead (const char *path, gboolean is_folder)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  char *above = NULL;
+
+  if (is_folder || lp_path_is_picture (path))
+    above = folder_of_both (path, "images", "labels");
+  else if (!g_str_has_suffix (name, ".txt") || lp_names_probe (name))
+    return NULL;
+  if (above == NULL)
+    above = folder_of_both (path, "labels", "images");
+  return above == NULL && lp_path_is_picture (path) && !is_folder ? g_path_get_dirname (path) : above;
 }
 
 static void
@@ -224,6 +233,16 @@ open_folder (Opening *o, const char *path)
 {
   lp_roots_add (o->roots, path);
   g_ptr_array_add (o->opened, opened_new (path, TRUE));
+}
+
+static void
+note_instead (Opening *o, const char *given, const char *folder)
+{
+  g_autofree char *name = g_path_get_basename (given), *shown = lp_text_escape (name, -1, 0);
+  g_autofree char *where = lp_text_escape (folder, -1, 0);
+
+  g_ptr_array_add (o->dataset->notes,
+                   g_strdup_printf (_ ("The whole set in “%s” was read, not “%s” alone."), where, shown));
 }
 
 static void
@@ -240,10 +259,10 @@ open_path (Opening *o, const char *given)
         refuse (o, _ ("“%s” cannot be read."), given);
       return;
     }
-  if (S_ISDIR (st.st_mode) || lp_path_is_picture (path))
-    above = folder_above_images (path, S_ISDIR (st.st_mode));
-  if (above != NULL && S_ISDIR (st.st_mode))
-    note (o, _ ("The folder that holds both “images” and “labels” was opened."));
+  if (S_ISDIR (st.st_mode) || S_ISREG (st.st_mode))
+    above = folder_instead (path, S_ISDIR (st.st_mode));
+  if (above != NULL)
+    note_instead (o, given, above);
   if (S_ISDIR (st.st_mode) || above != NULL)
     open_folder (o, above != NULL ? above : path);
   else if (S_ISREG (st.st_mode))

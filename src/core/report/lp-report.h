@@ -27,10 +27,13 @@ char *lp_report_compare_json (const LpReport *report, const LpMatch *match);
 /* The verdict in one sentence: "Not ready to export: the label order differs from the labelling job." Never "clean"
  * where something was not read. */
 char *lp_report_verdict (const LpReport *report);
-/* What it covers: "24 of 24 pictures, 43 of 43 rows". */
+/* What it covers: "24 of 24 pictures, 43 of 43 rows"; the rows are those of all layers, so where there are others
+ * than the subject, how many are the subject's is said too. */
 char *lp_report_coverage (const LpReport *report);
 /* TRUE when not one label was looked at, whatever was listed: no verdict can stand on that. */
 gboolean lp_report_nothing_read (const LpDataset *dataset);
+/* TRUE when there is no list of names for the subject, which an export needs. */
+gboolean lp_report_lacks_names (const LpDataset *dataset);
 /* "8 errors, 5 warnings, 1 info". */
 char *lp_report_counts (const LpFindings *findings);
 

@@ -333,6 +333,7 @@ add_rule (LpJsonOut *b, LpRuleId id, const LpProfile *profile)
   lp_json_out_text (b, "id", rule->id);
   lp_json_out_text (b, "severity", severity == LP_SEVERITY_OFF ? "off" : lp_severity_id (severity));
   lp_json_out_text (b, "safety", safeties[rule->safety]);
+  lp_json_out_text (b, "safe_when", rule->safe_when != NULL ? g_dgettext (GETTEXT_PACKAGE, rule->safe_when) : NULL);
   lp_json_out_text (b, "title", g_dgettext (GETTEXT_PACKAGE, rule->title));
   lp_json_out_text (b, "why", g_dgettext (GETTEXT_PACKAGE, rule->why));
   lp_json_out_text (b, "example", rule->example);

@@ -17,9 +17,11 @@ severity_word (LpRuleId id, const LpProfile *profile)
 }
 
 static const char *
-safety_sentence (LpSafety safety)
+safety_sentence (const LpRule *rule)
 {
-  switch (safety)
+  if (rule->safe_when != NULL)
+    return _ (rule->safe_when);
+  switch (rule->safety)
     {
     case LP_SAFETY_SAFE:
       return _ ("This repair is safe: it may run unattended.");
@@ -49,7 +51,7 @@ lp_report_rule_text (LpRuleId id, const LpProfile *profile)
   add_part (out, _ ("Example"), rule->example);
   add_part (out, _ ("What a trainer does"), rule->trainer != NULL ? _ (rule->trainer) : NULL);
   add_part (out, _ ("Repair"), rule->repair != NULL ? _ (rule->repair) : NULL);
-  g_string_append_printf (out, rule->repair != NULL ? "  %s\n" : "\n%s\n", safety_sentence (rule->safety));
+  g_string_append_printf (out, rule->repair != NULL ? "  %s\n" : "\n%s\n", safety_sentence (rule));
   return g_string_free (out, FALSE);
 }
 

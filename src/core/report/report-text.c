@@ -121,6 +121,38 @@ add_many (GString *out, const LpReport *report, const LpCause *cause)
     }
 }
 
+/* What was cut short and what can be done, with the command for it. */
+static void
+add_ways_on (GString *out, const GPtrArray *causes)
+{
+  guint fixable = 0;
+  gboolean cut = FALSE;
+
+  for (guint i = 0; i < causes->len; i++)
+    {
+      const LpCause *cause = g_ptr_array_index (causes, i);
+
+      fixable += cause->fixable;
+      cut |= cause->findings->len > PLACES_SHOWN + 1;
+    }
+  if (causes->len > 0)
+    g_string_append_c (out, '\n');
+  if (cut)
+    g_string_append_printf (out, "%s\n", _ ("Option --verbose lists every finding."));
+  if (fixable > 0)
+    {
+      g_string_append_printf (
+        out,
+        ngettext ("%u finding has a repair. labelproof fix --diff shows what is safe, --unsafe also what "
+                  "wants a look.",
+                  "%u findings have a repair. labelproof fix --diff shows what is safe, --unsafe "
+                  "also what wants a look.",
+                  fixable),
+        fixable);
+      g_string_append_c (out, '\n');
+    }
+}
+
 static void
 add_causes (GString *out, const LpReport *report)
 {
@@ -142,6 +174,7 @@ add_causes (GString *out, const LpReport *report)
           g_string_append_c (out, '\n');
         }
     }
+  add_ways_on (out, causes);
 }
 
 /* Every finding on a line of its own, for editors and grep: "file:3: Error: sentence  [rule]". */
@@ -166,6 +199,31 @@ add_every (GString *out, const LpReport *report)
     }
 }
 
+/* How to give the names that are missing: the job's list, where its order was found to be that of the rows. */
+static void
+add_names_wanted (GString *out, const LpReport *report)
+{
+  const LpDataset *d = report->dataset;
+  const LpMatch *match = lp_dataset_match (d);
+  const LpDictionary *job = match != NULL && match->kind == LP_VERDICT_CONSISTENT && match->without_dictionary
+                              ? lp_dataset_dict (d, match->reference)
+                              : NULL;
+  const LpFile *file = job != NULL ? lp_dataset_file (d, job->file) : NULL;
+
+  g_string_append (out, _ ("An export needs the names of the classes: give them with --names FILE, or to labelproof "
+                           "export with --order FILE."));
+  if (file != NULL)
+    {
+      /* Whole, for it is meant to be typed, wherever a person stands. */
+      g_autofree char *path = lp_file_dup_path (file);
+      g_autofree char *line = g_strdup_printf (_ ("The job’s list fits the rows: --names %s"), path);
+
+      g_string_append_c (out, ' ');
+      add_escaped (out, line);
+    }
+  g_string_append_c (out, '\n');
+}
+
 char *
 lp_report_check_text (const LpReport *report)
 {
@@ -181,10 +239,12 @@ lp_report_check_text (const LpReport *report)
     add_every (out, report);
   else
     add_causes (out, report);
-  if (report->findings->findings->len > 0)
+  if (report->verbose && report->findings->findings->len > 0)
     g_string_append_c (out, '\n');
   g_string_append_printf (out, /* Translators: two sentences */ _ ("%s. %s"), counts, covers);
   g_string_append_c (out, '\n');
+  if (lp_report_lacks_names (report->dataset) && !lp_report_nothing_read (report->dataset))
+    add_names_wanted (out, report);
   for (guint i = 0; i < report->dataset->notes->len; i++)
     {
       add_escaped (out, g_ptr_array_index (report->dataset->notes, i));

@@ -70,6 +70,15 @@ read_whole (const LpDataset *d)
   return c->pictures_found >= c->pictures_named && c->rows_read >= c->rows_seen && !has_failed_entry (d);
 }
 
+gboolean
+lp_report_lacks_names (const LpDataset *d)
+{
+  const LpLayer *subject = lp_dataset_layer (d, d->subject);
+  const LpDictionary *dict = subject != NULL ? lp_dataset_dict (d, subject->dictionary) : NULL;
+
+  return subject != NULL && (dict == NULL || dict->names->len == 0);
+}
+
 char *
 lp_report_counts (const LpFindings *f)
 {
@@ -84,7 +93,12 @@ lp_report_counts (const LpFindings *f)
 char *
 lp_report_coverage (const LpReport *report)
 {
-  const LpCoverage *c = &report->dataset->coverage;
+  const LpDataset *d = report->dataset;
+  const LpCoverage *c = &d->coverage;
+  const LpLayer *subject = lp_dataset_layer (d, d->subject);
+  guint64 own = subject != NULL ? MIN (subject->rows->len, c->rows_seen) : 0;
+  g_autofree char *n_own = g_strdup_printf ("%" G_GUINT64_FORMAT, own);
+  g_autofree char *n_others = g_strdup_printf ("%" G_GUINT64_FORMAT, c->rows_seen - own);
   g_autofree char *pictures = g_strdup_printf (ngettext ("%u of %u picture", "%u of %u pictures", c->pictures_named),
                                                c->pictures_found, c->pictures_named);
   g_autofree char *n_read = g_strdup_printf ("%" G_GUINT64_FORMAT, c->rows_read);
@@ -92,6 +106,10 @@ lp_report_coverage (const LpReport *report)
   g_autofree char *rows =
     g_strdup_printf (ngettext ("%s of %s row", "%s of %s rows", (gulong) c->rows_seen), n_read, n_seen);
 
+  if (subject != NULL && own < c->rows_seen)
+    /* Translators: "24 of 24 pictures, 84 of 84 rows (43 in the labels, 41 to compare them with)" */
+    return g_strdup_printf (_ ("%s, %s (%s in the labels, %s to compare them with)"), pictures, rows, n_own,
+                            n_others);
   /* Translators: "24 of 24 pictures, 43 of 43 rows" */
   return g_strdup_printf (_ ("%s, %s"), pictures, rows);
 }
@@ -133,6 +151,8 @@ lp_report_verdict (const LpReport *report)
     return not_ready (report);
   if (!read_whole (report->dataset) || report->incomplete)
     return g_strdup (_ ("Not everything could be read, so nobody can say that this is right."));
+  if (lp_report_lacks_names (report->dataset))
+    return g_strdup (_ ("Not ready to export: the classes have no names."));
   if (kind == LP_VERDICT_DIFFERS_FROM_JOB)
     return g_strdup (_ ("No errors, but the label order is not that of the labelling job."));
   if (f->warnings > 0)

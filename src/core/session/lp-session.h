@@ -39,7 +39,9 @@ LpSession *lp_session_new (void);
 void lp_session_add_path (LpSession *self, const char *path);
 void lp_session_add_root (LpSession *self, const char *folder);
 gboolean lp_session_add_map (LpSession *self, const char *map, GError **error);
-void lp_session_set_names (LpSession *self, const char *file);  /* --names */
+void lp_session_set_names (LpSession *self, const char *file); /* --names */
+/* After loading: FALSE where the file of lp_session_set_names gave no names; why stands in lp_session_get_unread. */
+gboolean lp_session_names_were_read (LpSession *self);
 void lp_session_set_typed_names (LpSession *self, GStrv names); /* typed in the window; NULL: none */
 gboolean lp_session_set_profile (LpSession *self, const char *id, GError **error);
 gboolean lp_session_select_rules (LpSession *self, const char *list, gboolean on, GError **error);

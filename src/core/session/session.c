@@ -172,7 +172,10 @@ lp_session_set_profile (LpSession *self, const char *id, GError **error)
 
   if (profile == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _ ("There is no profile “%s”."), id);
+      g_autofree char *ids = lp_profile_ids ();
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _ ("There is no profile “%s”. There are: %s."), id,
+                   ids);
       return FALSE;
     }
   self->profile = profile;
@@ -214,6 +217,17 @@ const char *const *
 lp_session_get_paths (LpSession *self)
 {
   return (const char *const *) self->paths->pdata;
+}
+
+gboolean
+lp_session_names_were_read (LpSession *self)
+{
+  const LpDataset *d = self->now->dataset;
+
+  for (guint i = 0; i < d->dicts->len; i++)
+    if (lp_dataset_dict (d, i)->origin == LP_DICT_USER)
+      return TRUE;
+  return self->names == NULL;
 }
 
 /* ---- load ---- */

@@ -117,6 +117,26 @@ test_dearest_first (void)
   clear (&set);
 }
 
+/* A warning that costs twenty boxes stands behind an error that costs one. */
+static void
+test_errors_before_warnings (void)
+{
+  Set set;
+
+  classes (&set);
+  for (guint i = 0; i < 20; i++)
+    world_add_fractions (&set.w, set.w.yolo, 0, 0.05, 0.03 + 0.04 * i, 0.2, 0.03);
+  judge (&set, "ground-truth");
+  for (guint i = 1; i < set.causes->len; i++)
+    g_assert_cmpint (((LpCause *) g_ptr_array_index (set.causes, i - 1))->severity, >=,
+                     ((LpCause *) g_ptr_array_index (set.causes, i))->severity);
+  judge (&set, "ultralytics");
+  g_assert_cmpint (((LpCause *) g_ptr_array_index (set.causes, 0))->rule, ==, LP_RULE_CLASS_ID_OUT_OF_RANGE);
+  g_assert_cmpuint (((LpCause *) g_ptr_array_index (set.causes, 0))->rows_lost, <, 20);
+  g_assert_cmpuint (cause_of (&set, LP_RULE_BOX_OUT_OF_FRAME)->rows_lost, ==, 20);
+  clear (&set);
+}
+
 /* Two names are exchanged, a second list beside it has the job's order: one cause, with the verdict's name. */
 static void
 test_order_is_one_cause (void)
@@ -200,6 +220,7 @@ main (int argc, char **argv)
   g_test_add_func ("/causes/picture", test_one_bad_row_costs_the_picture);
   g_test_add_func ("/causes/row", test_or_only_itself);
   g_test_add_func ("/causes/dearest", test_dearest_first);
+  g_test_add_func ("/causes/errors-first", test_errors_before_warnings);
   g_test_add_func ("/causes/order", test_order_is_one_cause);
   g_test_add_func ("/causes/turned", test_turned_photos);
   g_test_add_func ("/causes/nothing", test_nothing);

@@ -77,6 +77,29 @@ test_coverage_and_counts (Fixture *f, gconstpointer data)
   g_assert_cmpstr (counts, ==, "1 error, 2 warnings, 0 infos");
 }
 
+/* The rows of two layers are not the boxes of one. */
+static void
+test_coverage_says_whose_rows (Fixture *f, gconstpointer data)
+{
+  g_autofree char *coverage = NULL;
+
+  f->dataset->coverage = (LpCoverage){ .pictures_named = 2, .pictures_found = 2, .rows_seen = 8, .rows_read = 7 };
+  coverage = lp_report_coverage (&f->report);
+  g_assert_cmpstr (coverage, ==, "2 of 2 pictures, 7 of 8 rows (3 in the labels, 5 to compare them with)");
+}
+
+static void
+test_no_names_is_not_ready (Fixture *f, gconstpointer data)
+{
+  fixture_match (f, LP_VERDICT_CONSISTENT);
+  g_assert_false (lp_report_lacks_names (f->dataset));
+  f->layer->dictionary = LP_NONE;
+  g_assert_true (lp_report_lacks_names (f->dataset));
+  assert_verdict (f, "Not ready to export: the classes have no names.");
+  fixture_add (f, "duplicate/exact-box", 0, 1);
+  assert_verdict (f, "Not ready to export: the classes have no names.");
+}
+
 static void
 test_order_sentences (Fixture *f, gconstpointer data)
 {
@@ -107,6 +130,8 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/report/verdict/ready-only-when-proved", test_ready_only_when_proved);
   FIXTURE_TEST ("/report/verdict/not-read-is-not-clean", test_not_read_is_not_clean);
   FIXTURE_TEST ("/report/verdict/coverage-and-counts", test_coverage_and_counts);
+  FIXTURE_TEST ("/report/verdict/coverage-says-whose-rows", test_coverage_says_whose_rows);
+  FIXTURE_TEST ("/report/verdict/no-names-is-not-ready", test_no_names_is_not_ready);
   FIXTURE_TEST ("/report/verdict/order-sentences", test_order_sentences);
   return g_test_run ();
 }
