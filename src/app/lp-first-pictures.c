@@ -149,10 +149,9 @@ fill (LpFirstPictures *self, LpSession *session)
     }
 }
 
-void
-lp_first_pictures_forget (LpFirstPictures *self)
+static void
+forget (LpFirstPictures *self)
 {
-  g_return_if_fail (LP_IS_FIRST_PICTURES (self));
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
@@ -167,10 +166,18 @@ lp_first_pictures_update (LpFirstPictures *self, LpSession *session)
   g_return_if_fail (LP_IS_FIRST_PICTURES (self));
   if (first == self->shown || first == NULL)
     return;
-  lp_first_pictures_forget (self);
+  forget (self);
   self->shown = g_ptr_array_ref (first);
   self->cancellable = g_cancellable_new ();
   fill (self, session);
+}
+
+/* They go when nobody sees it. */
+static void
+lp_first_pictures_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (lp_first_pictures_parent_class)->unmap (widget);
+  forget (LP_FIRST_PICTURES (widget));
 }
 
 static void
@@ -188,6 +195,7 @@ static void
 lp_first_pictures_class_init (LpFirstPicturesClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = lp_first_pictures_dispose;
+  GTK_WIDGET_CLASS (klass)->unmap = lp_first_pictures_unmap;
 }
 
 static void

@@ -758,6 +758,7 @@ make_header_end (LpImagePage *self)
   lp_set_accessible_label (self->inspector_button, _ ("What is known of the picture (F9)"));
   gtk_widget_set_visible (self->inspector_button, FALSE);
   self->zoom_label = lp_label_new (NULL, "strong numeric", FALSE);
+  gtk_label_set_width_chars (GTK_LABEL (self->zoom_label), 5); /* "107 %": the title gives way first */
   self->zoom_button = menu_button (self->zoom_label, _ ("Zoom"));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->zoom_button), menu);
   gtk_box_append (GTK_BOX (box), self->inspector_button);

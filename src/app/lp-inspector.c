@@ -11,6 +11,7 @@
 #include "lp-widgets.h"
 
 #define BOXES_IN_SIGHT 8
+#define NAME_CHARS 14 /* of a name that are always in sight beside its place */
 #define BOX_HEIGHT 27
 
 struct _LpInspector
@@ -319,9 +320,12 @@ show_job (LpInspector *self, const LpJobBox *job)
   g_autofree char *place = g_strdup_printf ("%.0f, %.0f, %.0f × %.0f", job->box.x0, job->box.y0,
                                             lp_rect_width (&job->box), lp_rect_height (&job->box));
   guint32 list = lp_dataset_layer (dataset_of (self), match->witness)->dictionary;
+  GtkWidget *word;
 
   gtk_box_append (GTK_BOX (value), lp_swatch_new (lp_class_slot (self->view.session, list, job->class_id)));
-  gtk_box_append (GTK_BOX (value), lp_label_new (name, "small strong", FALSE));
+  word = lp_label_new (name, "small strong", FALSE);
+  gtk_label_set_width_chars (GTK_LABEL (word), (int) MIN (g_utf8_strlen (name, -1), NAME_CHARS));
+  gtk_box_append (GTK_BOX (value), word);
   gtk_box_append (GTK_BOX (value), lp_label_new (place, "small dim-label numeric", TRUE));
   gtk_widget_set_tooltip_text (value, _ ("Name, left, top, width × height in the labelling job"));
   add_fact (self->box_facts, _ ("In the job"), value);

@@ -159,7 +159,6 @@ lp_loading_page_stop (LpLoadingPage *self)
 {
   g_return_if_fail (LP_IS_LOADING_PAGE (self));
   gtk_spinner_stop (self->spinner);
-  lp_first_pictures_forget (self->pictures);
 }
 
 static void
