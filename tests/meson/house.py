@@ -59,8 +59,8 @@ def calls():
 
 
 # Proved by the fixtures of tests/rules, by tests/core/draw/test-draw.c, or by tests/core/picture/test-decoder.c.
-PROVED_ELSEWHERE = {"check/box-size.c",
-                    "check/class.c", "check/class-name.c", "check/csv.c", "check/dataset.c", "check/duplicate.c", "check/image.c",
+PROVED_ELSEWHERE = {"check/box-size.c", "check/class.c", "check/class-name.c", "check/class-use.c", "check/csv.c",
+                    "check/dataset.c", "check/dataset-pairs.c", "check/duplicate.c", "check/image.c",
                     "check/image-file.c", "check/label.c", "check/label-form.c", "check/label-shape.c",
                     "check/manifest.c", "draw/boxes.c", "draw/chips.c", "draw/palette.c", "draw/severity.c",
                     "picture/decoder-helper.c"}

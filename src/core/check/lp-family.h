@@ -18,10 +18,12 @@ extern const LpRule lp_rules_box[];
 extern const LpRule lp_rules_box_size[];
 extern const LpRule lp_rules_class[];
 extern const LpRule lp_rules_class_name[];
+extern const LpRule lp_rules_class_use[];
 extern const LpRule lp_rules_order[];
 extern const LpRule lp_rules_manifest[];
 extern const LpRule lp_rules_csv[];
 extern const LpRule lp_rules_dataset[];
+extern const LpRule lp_rules_dataset_pairs[];
 extern const LpRule lp_rules_duplicate[];
 
 /* Sides of a box, as index of arrays and as `other` of findings about an edge. */

@@ -9,8 +9,9 @@
 static const LpRule *const families[] = { lp_rules_image,      lp_rules_image_file,  lp_rules_label,
                                           lp_rules_label_form, lp_rules_label_shape, lp_rules_box,
                                           lp_rules_box_size,   lp_rules_class,       lp_rules_class_name,
-                                          lp_rules_order,      lp_rules_manifest,    lp_rules_csv,
-                                          lp_rules_dataset,    lp_rules_duplicate };
+                                          lp_rules_class_use,  lp_rules_order,       lp_rules_manifest,
+                                          lp_rules_csv,        lp_rules_dataset,     lp_rules_dataset_pairs,
+                                          lp_rules_duplicate };
 
 /* By LpRuleId: the ids were taken from the tables in this order (build-aux/rule-ids.py). */
 static const LpRule *const *
