@@ -106,7 +106,7 @@ const LpRule lp_rules_dataset[] = {
     .severity = LP_SEVERITY_ERROR,
     .scope = LP_SCOPE_READER,
     .title = N_ ("Darknet's .data file contradicts its set"),
-    .sentence = N_ ("{detail}"),
+    .sentence = N_ ("The file contradicts its set: {detail}"),
     .why = N_ (
       "Darknet takes the number of classes, the names and the lists of pictures from this file, each as it stands."),
     .example = "classes=1",
