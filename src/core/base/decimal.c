@@ -107,36 +107,19 @@ by_the_library (const char *text, gsize length)
   return g_ascii_strtod (copy, NULL);
 }
 
-/* Most numbers of a manifest and every class id: a few digits and nothing else. */
-static gboolean
-read_short_whole (const char *text, gsize length, double *value)
-{
-  guint32 whole = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      guint digit = (guint8) (text[i] - '0');
-
-      if (digit > 9)
-        return FALSE;
-      whole = whole * 10 + digit;
-    }
-  *value = whole;
-  return TRUE;
-}
-
 LpDecimalResult
 lp_decimal_read (const char *text, gsize length, double *value, guint8 *places)
 {
-  Number number = { 0 };
+  Number number;
   gint64 scale;
 
-  if (length > 0 && length < 10 && read_short_whole (text, length, value))
+  if (lp_decimal_read_short (text, length, value))
     {
       if (places != NULL)
         *places = 0;
       return LP_DECIMAL_OK;
     }
+  number = (Number){ 0 };
   if (!scan_number (text, text + length, &number))
     return is_word_without_value (text, length) ? LP_DECIMAL_NOT_FINITE : LP_DECIMAL_NOT_A_NUMBER;
   if (places != NULL)

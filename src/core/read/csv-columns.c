@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "read/lp-csv-columns.h"
+#include "read/lp-formats.h"
 
 #define NAME_MAX_LENGTH 64 /* longer ones are none that is known */
 
@@ -148,4 +149,28 @@ lp_csv_columns_missing (const LpCsvColumns *columns)
     if (!(columns->by_name & 1 << i))
       g_string_append_printf (missing, missing->len > 0 ? ", %s" : "%s", names[i][0]);
   return missing->len > 0 ? g_string_free (g_steal_pointer (&missing), FALSE) : NULL;
+}
+
+/* ---- probe ---- */
+
+gboolean
+lp_csv_is_annot (const char *name)
+{
+  return strcmp (name, "annot.csv") == 0;
+}
+
+gboolean
+lp_csv_probe (const char *name, const char *head, gsize length)
+{
+  LpCsvColumns columns;
+  gsize bom = length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+  if (lp_csv_is_annot (name))
+    return TRUE;
+  if (length < 4 || !g_str_has_suffix (name, ".csv") || !lp_csv_columns_read (&columns, head + bom, length - bom))
+    return FALSE;
+  /* Of other tables only those that say all that is needed: without a size, pixels have no meaning. */
+  return lp_csv_columns_are_of_post (&columns) ||
+         (lp_csv_columns_have_boxes (&columns) && columns.at[LP_CSV_IMAGE_WIDTH] >= 0 &&
+          columns.at[LP_CSV_IMAGE_HEIGHT] >= 0);
 }

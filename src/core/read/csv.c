@@ -10,12 +10,12 @@
 #include "base/lp-text.h"
 #include "lp-rule-ids.h"
 #include "read/lp-csv-columns.h"
+#include "read/lp-csv-names.h"
 #include "read/lp-formats.h"
 
 #define BLOCK (512 * 1024) /* more than a record may have */
 #define FINDINGS_MAX 100000
 #define CLASS_ID_MAX 999999
-#define NAMES_MAX 1000000
 #define SIDE_MAX 1000000000 /* pixels of a picture's side */
 
 /* The rows of one image that declare one size; it becomes an entry. Tables that merge two pictures of one base name
@@ -29,6 +29,13 @@ typedef struct
   gboolean is_first;
 } Group;
 
+/* Rows that follow each other and are of one group. */
+typedef struct
+{
+  guint32 first_row, group;
+  guint32 place; /* of its first row in the layer */
+} Run;
+
 typedef struct
 {
   LpDataset *dataset;
@@ -40,19 +47,15 @@ typedef struct
   LpCsv csv;
   gboolean has_header, has_boxes;
   GArray *rows, *places; /* LpRow, LpPlace, in the order of the file */
-  GArray *group_of;      /* guint32 a row */
+  GArray *runs;          /* Run */
   GArray *groups;        /* Group */
-  GHashTable *by_image;  /* image → its first group + 1 */
-  GHashTable *by_name;   /* name → class + 1 */
-  GPtrArray *names;      /* const char *, kept by the data set; NULL: a hole */
-  GArray *name_places;   /* LpPlace */
-  GArray *findings;      /* LpFinding; row and other in the order of the file */
+  GArray *by_image;      /* guint32: image → its first group + 1, 0: none */
+  LpCsvNames names;
+  GArray *findings; /* LpFinding; row and other in the order of the file */
   guint findings_left_out;
-  GString *scratch, *image_name, *name;
+  GString *scratch, *image_name;
   /* What the row before had, for rows of one image follow each other: */
   guint32 image, group;
-  gint32 class_id;
-  gboolean is_na;
   GString *size_text;
   guint32 width, height;
 } Reader;
@@ -66,20 +69,15 @@ reader_init (Reader *r, LpDataset *dataset, LpMapper *mapper, const char *path)
   r->path = path;
   r->rows = g_array_new (FALSE, FALSE, sizeof (LpRow));
   r->places = g_array_new (FALSE, FALSE, sizeof (LpPlace));
-  r->group_of = g_array_new (FALSE, FALSE, sizeof (guint32));
+  r->runs = g_array_new (FALSE, FALSE, sizeof (Run));
   r->groups = g_array_new (FALSE, FALSE, sizeof (Group));
-  r->by_image = g_hash_table_new (NULL, NULL);
-  r->by_name = g_hash_table_new (g_str_hash, g_str_equal);
-  r->names = g_ptr_array_new ();
-  r->name_places = g_array_new (FALSE, TRUE, sizeof (LpPlace));
+  r->by_image = g_array_new (FALSE, TRUE, sizeof (guint32));
+  lp_csv_names_init (&r->names, dataset);
   r->findings = g_array_new (FALSE, FALSE, sizeof (LpFinding));
   r->scratch = g_string_new (NULL);
   r->image_name = g_string_new (NULL);
-  r->name = g_string_new (NULL);
   r->size_text = g_string_new (NULL);
   r->image = r->group = LP_NONE;
-  r->class_id = LP_CLASS_NONE; /* of the empty name, which is also NA */
-  r->is_na = TRUE;
 }
 
 static void
@@ -87,16 +85,13 @@ reader_clear (Reader *r)
 {
   g_array_unref (r->rows);
   g_array_unref (r->places);
-  g_array_unref (r->group_of);
+  g_array_unref (r->runs);
   g_array_unref (r->groups);
-  g_hash_table_unref (r->by_image);
-  g_hash_table_unref (r->by_name);
-  g_ptr_array_unref (r->names);
-  g_array_unref (r->name_places);
+  g_array_unref (r->by_image);
+  lp_csv_names_clear (&r->names);
   g_array_unref (r->findings);
   g_string_free (r->scratch, TRUE);
   g_string_free (r->image_name, TRUE);
-  g_string_free (r->name, TRUE);
   g_string_free (r->size_text, TRUE);
 }
 
@@ -195,11 +190,14 @@ read_number (Reader *r, LpCsvColumn column, double *value, guint8 *places)
   gsize length;
   const char *text = cell_text (r, column, &length);
 
-  while (length > 0 && (*text == ' ' || *text == '\t'))
+  if (lp_decimal_read_short (text, length, value))
     {
-      text++;
-      length--;
+      if (places != NULL)
+        *places = 0;
+      return TRUE;
     }
+  for (; length > 0 && (*text == ' ' || *text == '\t'); length--)
+    text++;
   while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
     length--;
   return lp_decimal_read (text, length, value, places) == LP_DECIMAL_OK;
@@ -330,13 +328,17 @@ notice_conflict (Reader *r, guint32 first)
 static guint32
 find_group (Reader *r)
 {
-  guint32 first = GPOINTER_TO_UINT (g_hash_table_lookup (r->by_image, GUINT_TO_POINTER (r->image + 1))), last = 0;
-  Group *head = first > 0 ? group_at (r, first - 1) : NULL;
+  guint32 first, last = 0;
+  Group *head;
 
+  if (r->image >= r->by_image->len)
+    g_array_set_size (r->by_image, r->image + 1);
+  first = g_array_index (r->by_image, guint32, r->image);
+  head = first > 0 ? group_at (r, first - 1) : NULL;
   if (head == NULL)
     {
       first = add_group (r, TRUE);
-      g_hash_table_insert (r->by_image, GUINT_TO_POINTER (r->image + 1), GUINT_TO_POINTER (first + 1));
+      g_array_index (r->by_image, guint32, r->image) = first + 1;
       return first;
     }
   if (r->width == 0 || r->height == 0)
@@ -359,63 +361,22 @@ find_group (Reader *r)
   return first;
 }
 
-static guint32
+static void
 take_group (Reader *r)
 {
+  Run run = { .first_row = r->rows->len };
   const Group *same = r->group != LP_NONE ? group_at (r, r->group) : NULL;
 
   take_size (r);
   if (same == NULL || same->width != r->width || same->height != r->height)
     r->group = find_group (r);
+  run.group = r->group;
+  if (r->runs->len == 0 || g_array_index (r->runs, Run, r->runs->len - 1).group != r->group)
+    g_array_append_val (r->runs, run);
   group_at (r, r->group)->n_rows++;
-  return r->group;
 }
 
 /* ---- classes ---- */
-
-/* What pandas takes for a missing value, quoted or not. */
-static gboolean
-is_na (const char *name)
-{
-  static const char *const words[] = { "",     "#N/A",   "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN",
-                                       "-nan", "1.#IND", "1.#QNAN",  "NA",  "<NA>",    "N/A",      "NULL",
-                                       "NaN",  "None",   "n/a",      "nan", "null" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (strcmp (name, words[i]) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static const char *
-keep_name (Reader *r, guint32 id)
-{
-  const LpCsvCell *cell = &r->csv.cells[r->columns.at[LP_CSV_CATEGORY]];
-  const char *kept = g_string_chunk_insert_len (r->dataset->strings, r->name->str, (gssize) r->name->len);
-
-  if (id >= r->names->len)
-    {
-      g_ptr_array_set_size (r->names, (int) id + 1);
-      g_array_set_size (r->name_places, id + 1);
-    }
-  g_ptr_array_index (r->names, id) = (gpointer) kept;
-  g_array_index (r->name_places, LpPlace, id) = place_of (r, cell->start, cell->end);
-  return kept;
-}
-
-/* A name that has no number of its own: the next one, first seen first. */
-static gint32
-number_of_name (Reader *r)
-{
-  guint32 known = GPOINTER_TO_UINT (g_hash_table_lookup (r->by_name, r->name->str));
-
-  if (known == 0 && r->names->len < NAMES_MAX)
-    {
-      known = r->names->len + 1;
-      g_hash_table_insert (r->by_name, (gpointer) keep_name (r, known - 1), GUINT_TO_POINTER (known));
-    }
-  return known > 0 ? (gint32) known - 1 : LP_CLASS_NONE;
-}
 
 static gint32
 read_class_id (Reader *r)
@@ -436,27 +397,26 @@ read_class_id (Reader *r)
 static gint32
 read_class (Reader *r)
 {
-  gsize length = 0;
-  const char *text = has (r, LP_CSV_CATEGORY) ? cell_text (r, LP_CSV_CATEGORY, &length) : NULL;
-  gboolean other = text != NULL && !same_text (r->name, text, length);
-  gint32 id;
+  gboolean numbered = has (r, LP_CSV_CLASS_ID), is_na;
+  gint32 id = numbered ? read_class_id (r) : LP_CLASS_NONE;
+  const LpCsvCell *cell;
+  const char *text;
+  gsize length;
 
-  if (other)
-    {
-      keep_text (r->name, text, length);
-      r->is_na = is_na (r->name->str);
-    }
-  if (text != NULL && r->is_na)
+  if (!has (r, LP_CSV_CATEGORY))
+    return id;
+  cell = &r->csv.cells[r->columns.at[LP_CSV_CATEGORY]];
+  text = cell_text (r, LP_CSV_CATEGORY, &length);
+  if (numbered)
+    is_na = lp_csv_is_na (text, length);
+  else
+    id = lp_csv_names_find (&r->names, text, length, &is_na);
+  if (numbered && id >= 0 && length > 0)
+    lp_csv_names_set (&r->names, id, text, length, place_of (r, cell->start, cell->end));
+  else if (!numbered && id < 0 && length > 0)
+    id = lp_csv_names_add (&r->names, text, length, place_of (r, cell->start, cell->end));
+  if (is_na)
     notice_cell (r, LP_RULE_CSV_CATEGORY_NA, LP_CSV_CATEGORY);
-  if (!has (r, LP_CSV_CLASS_ID))
-    {
-      if (other)
-        r->class_id = length > 0 ? number_of_name (r) : LP_CLASS_NONE;
-      return r->class_id;
-    }
-  id = read_class_id (r);
-  if (id >= 0 && length > 0 && ((guint) id >= r->names->len || g_ptr_array_index (r->names, id) == NULL))
-    keep_name (r, (guint32) id);
   return id;
 }
 
@@ -478,12 +438,11 @@ take_row (Reader *r)
 {
   LpPlace place = { .offset = r->offset + r->csv.start, .line = r->csv.line, .column = 1 };
   LpRow row = { .kind = LP_ROW_BOX };
-  guint32 group;
   gboolean good;
 
   if (!take_image (r))
     return;
-  group = take_group (r);
+  take_group (r);
   place.length = (guint32) (r->csv.end - r->csv.start);
   good = take_number (r, LP_CSV_LEFT, &row.v[0], &row);
   good = take_number (r, LP_CSV_TOP, &row.v[1], &row) && good;
@@ -495,7 +454,6 @@ take_row (Reader *r)
   r->dataset->coverage.rows_read += good;
   g_array_append_val (r->rows, row);
   g_array_append_val (r->places, place);
-  g_array_append_val (r->group_of, group);
 }
 
 static void
@@ -612,12 +570,6 @@ begin (Reader *r, const char *data, gsize length)
 }
 
 static gboolean
-is_utf16 (const char *data, gsize length)
-{
-  return length >= 2 && (memcmp (data, "\xff\xfe", 2) == 0 || memcmp (data, "\xfe\xff", 2) == 0);
-}
-
-static gboolean
 cannot_read (const char *path, GError **error)
 {
   int saved = errno;
@@ -649,7 +601,7 @@ read_blocks (Reader *r, int fd, LpProgress *progress, GError **error)
         }
       used = first ? begin (r, data, length) : 0;
       lp_csv_feed (&r->csv, data + used, length - used, at_end);
-      if (first && is_utf16 (data, length))
+      if (first && (strncmp (data, "\xff\xfe", 2) == 0 || strncmp (data, "\xfe\xff", 2) == 0))
         {
           r->csv.line = 1;
           notice_unreadable (r, 0, _ ("It is UTF-16."));
@@ -665,76 +617,19 @@ read_blocks (Reader *r, int fd, LpProgress *progress, GError **error)
 
 /* ---- what became of it ---- */
 
-static gboolean
-is_bool (const char *name)
-{
-  static const char *const words[] = { "True", "False", "TRUE", "FALSE", "true", "false" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (strcmp (name, words[i]) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* pandas makes numbers of a column only where every name is one, or NA. */
-static void
-judge_names (Reader *r, LpDictionary *dict)
-{
-  guint n_numbers = 0, n_bools = 0, n = 0;
-  double value;
-
-  for (guint i = 0; i < r->names->len; i++)
-    {
-      const char *name = g_ptr_array_index (r->names, i);
-
-      if (name == NULL || is_na (name))
-        continue;
-      n++;
-      n_numbers += lp_decimal_read (name, strlen (name), &value, NULL) == LP_DECIMAL_OK;
-      n_bools += is_bool (name);
-    }
-  if (n == 0 || (n_numbers < n && n_bools < n))
-    return;
-  for (guint i = 0; i < r->names->len; i++)
-    {
-      const char *name = g_ptr_array_index (r->names, i);
-      const LpPlace *place = &g_array_index (r->name_places, LpPlace, i);
-      LpFinding finding = LP_FINDING_INIT;
-
-      if (name == NULL || is_na (name))
-        continue;
-      finding.rule = LP_RULE_CSV_CATEGORY_NUMERIC;
-      finding.file = r->file;
-      finding.line = place->line;
-      finding.column = place->column;
-      finding.layer = (guint8) dict->layer;
-      finding.detail = lp_dataset_add_detail (r->dataset, name, -1);
-      lp_dataset_notice (r->dataset, &finding);
-    }
-}
-
 static void
 add_names (Reader *r, LpLayer *layer, guint32 index)
 {
   LpDataset *dataset = r->dataset;
   LpDictionary *dict;
 
-  if (r->names->len == 0)
+  if (r->names.names->len == 0)
     return;
   layer->dictionary = dataset->dicts->len;
   dict = lp_dataset_add_dictionary (dataset, LP_DICT_CSV, r->file, lp_dataset_file (dataset, r->file)->name);
   dict->layer = index;
   dict->names_only = !has (r, LP_CSV_CLASS_ID);
-  for (guint i = 0; i < r->names->len; i++)
-    {
-      const LpPlace *place = &g_array_index (r->name_places, LpPlace, i);
-
-      lp_dictionary_add_name (dataset, dict, NULL, 0, *place);
-      g_ptr_array_index (dict->names, i) = g_ptr_array_index (r->names, i);
-      if (dict->line == 0)
-        dict->line = place->line;
-    }
-  judge_names (r, dict);
+  lp_csv_names_publish (&r->names, dict);
 }
 
 static void
@@ -766,41 +661,72 @@ add_entries (Reader *r, LpLayer *layer)
   return starts;
 }
 
-/* The rows of an image may stand anywhere in the table. Returns where each went, or NULL: all stayed. */
-static guint32 *
+static guint32
+run_length (const Reader *r, guint i)
+{
+  const Run *run = &g_array_index (r->runs, Run, i);
+
+  return (i + 1 < r->runs->len ? run[1].first_row : r->rows->len) - run->first_row;
+}
+
+/* The rows of an image may stand anywhere in the table. */
+static void
 sort_rows (Reader *r, LpLayer *layer, guint32 *starts)
 {
-  guint32 n = r->rows->len, *moved = g_new (guint32, n + 1);
   gboolean same = TRUE;
 
-  for (guint32 i = 0; i < n; i++)
+  for (guint i = 0; i < r->runs->len; i++)
     {
-      moved[i] = starts[g_array_index (r->group_of, guint32, i)]++;
-      same = same && moved[i] == i;
+      Run *run = &g_array_index (r->runs, Run, i);
+
+      run->place = starts[run->group];
+      starts[run->group] += run_length (r, i);
+      same = same && run->place == run->first_row;
     }
   if (same)
     {
-      GArray *rows = layer->rows, *places = layer->places;
-
-      layer->rows = r->rows;
-      layer->places = r->places;
-      r->rows = rows;
-      r->places = places;
-      return moved;
+      g_array_unref (layer->rows);
+      g_array_unref (layer->places);
+      layer->rows = g_array_ref (r->rows);
+      layer->places = g_array_ref (r->places);
+      return;
     }
-  g_array_set_size (layer->rows, n);
-  g_array_set_size (layer->places, n);
-  for (guint32 i = 0; i < n; i++)
+  g_array_set_size (layer->rows, r->rows->len);
+  g_array_set_size (layer->places, r->rows->len);
+  for (guint i = 0; i < r->runs->len; i++)
     {
-      *lp_layer_row (layer, moved[i]) = g_array_index (r->rows, LpRow, i);
-      *lp_layer_place (layer, moved[i]) = g_array_index (r->places, LpPlace, i);
+      const Run *run = &g_array_index (r->runs, Run, i);
+      guint32 n = run_length (r, i);
+
+      memcpy (lp_layer_row (layer, run->place), &g_array_index (r->rows, LpRow, run->first_row), n * sizeof (LpRow));
+      memcpy (lp_layer_place (layer, run->place), &g_array_index (r->places, LpPlace, run->first_row),
+              n * sizeof (LpPlace));
     }
-  return moved;
 }
 
-/* `moved`: NULL where the file gave no layer. A finding may be about a row that was given up after it. */
+/* Where a row of the file is in the layer. */
+static guint32
+moved_row (const Reader *r, guint32 row)
+{
+  guint low = 0, high = r->runs->len;
+
+  if (row >= r->rows->len)
+    return LP_NONE;
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (r->runs, Run, middle).first_row <= row)
+        low = middle;
+      else
+        high = middle;
+    }
+  return g_array_index (r->runs, Run, low).place + row - g_array_index (r->runs, Run, low).first_row;
+}
+
+/* Without a layer there are no rows. */
 static void
-publish_findings (Reader *r, guint8 layer, const guint32 *moved, guint32 n_rows)
+publish_findings (Reader *r, guint8 layer)
 {
   const char *name = lp_dataset_file (r->dataset, r->file)->name;
   g_autofree char *shown = lp_text_escape (name, -1, 0);
@@ -810,8 +736,8 @@ publish_findings (Reader *r, guint8 layer, const guint32 *moved, guint32 n_rows)
       LpFinding *finding = &g_array_index (r->findings, LpFinding, i);
 
       finding->layer = layer;
-      finding->row = moved != NULL && finding->row < n_rows ? moved[finding->row] : LP_NONE;
-      finding->other = moved != NULL && finding->other < n_rows ? moved[finding->other] : LP_NONE;
+      finding->row = layer != G_MAXUINT8 ? moved_row (r, finding->row) : LP_NONE;
+      finding->other = layer != G_MAXUINT8 ? moved_row (r, finding->other) : LP_NONE;
       lp_dataset_notice (r->dataset, finding);
     }
   if (r->findings_left_out > 0)
@@ -824,8 +750,8 @@ publish_findings (Reader *r, guint8 layer, const guint32 *moved, guint32 n_rows)
 static void
 publish (Reader *r)
 {
-  guint32 index = r->dataset->layers->len, n_rows = r->rows->len;
-  g_autofree guint32 *starts = NULL, *moved = NULL;
+  guint32 index = r->dataset->layers->len;
+  g_autofree guint32 *starts = NULL;
   LpLayer *layer;
 
   if (!r->has_header && r->findings->len == 0)
@@ -835,13 +761,13 @@ publish (Reader *r)
     }
   if (!r->has_boxes || !lp_read_has_room (r->dataset, r->path))
     {
-      publish_findings (r, G_MAXUINT8, NULL, 0);
+      publish_findings (r, G_MAXUINT8);
       return;
     }
   layer = lp_dataset_add_layer (r->dataset, LP_LAYER_CSV, r->path, NULL);
   starts = add_entries (r, layer);
-  moved = sort_rows (r, layer, starts);
-  publish_findings (r, (guint8) index, moved, n_rows);
+  sort_rows (r, layer, starts);
+  publish_findings (r, (guint8) index);
   add_names (r, layer, index);
 }
 
@@ -876,28 +802,4 @@ lp_csv_list (
   good = lp_csv_list_open (dataset, fd, path, mapper, progress, error);
   close (fd);
   return good;
-}
-
-/* ---- probe ---- */
-
-gboolean
-lp_csv_is_annot (const char *name)
-{
-  return strcmp (name, "annot.csv") == 0;
-}
-
-gboolean
-lp_csv_probe (const char *name, const char *head, gsize length)
-{
-  LpCsvColumns columns;
-  gsize bom = length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-
-  if (lp_csv_is_annot (name))
-    return TRUE;
-  if (length < 4 || !g_str_has_suffix (name, ".csv") || !lp_csv_columns_read (&columns, head + bom, length - bom))
-    return FALSE;
-  /* Of other tables only those that say all that is needed: without a size, pixels have no meaning. */
-  return lp_csv_columns_are_of_post (&columns) ||
-         (lp_csv_columns_have_boxes (&columns) && columns.at[LP_CSV_IMAGE_WIDTH] >= 0 &&
-          columns.at[LP_CSV_IMAGE_HEIGHT] >= 0);
 }

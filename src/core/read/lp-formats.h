@@ -58,7 +58,7 @@ gboolean lp_manifest_list_open (
 LpDictionary *
 lp_manifest_names (LpDataset *dataset, const LpRoots *roots, const char *path, LpDictOrigin origin, GError **error);
 
-/* ---- annot.csv and tables like it (read/csv.c) ---- */
+/* ---- annot.csv and tables like it (read/csv.c; the header: read/csv-columns.c) ---- */
 
 /* The name that the AWS post gives its table: it is one, whatever is in it. */
 gboolean lp_csv_is_annot (const char *name);

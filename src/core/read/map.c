@@ -33,7 +33,7 @@ struct _LpMapper
   GArray *candidates;  /* Candidate; NULL: not yet collected */
   GHashTable *by_base; /* base name → index of its first candidate + 1 */
   GHashTable *by_ref;  /* source-ref → image + 1 */
-  GHashTable *by_name; /* base name of a source-ref → the first image that it named + 1 */
+  GHashTable *by_name; /* base name of a source-ref that has more → the first image that it named + 1 */
   GHashTable *by_path; /* pictures outside the tree: path → image + 1 */
   GHashTable *named;   /* image → the source-ref that has it */
   GStringChunk *strings;
@@ -168,12 +168,15 @@ by_map (LpMapper *m, const char *source_ref)
   return LP_NONE;
 }
 
-/* Where a name without a scheme leads; NULL for "s3://…" and its like. */
+/* Where a name without a scheme leads; NULL for "s3://…" and its like, and for a bare name in a folder whose pictures
+ * are known: no disk need be asked. */
 static char *
 local_path (const LpMapper *m, const char *source_ref)
 {
   if (g_str_has_prefix (source_ref, "file:///"))
     return lp_path_resolve (NULL, source_ref + strlen ("file://"));
+  if (strchr (source_ref, '/') == NULL && m->folder != NULL && lp_tree_find (m->tree, m->folder) != NULL)
+    return NULL;
   return strstr (source_ref, "://") == NULL ? lp_path_resolve (m->folder, source_ref) : NULL;
 }
 
@@ -332,7 +335,7 @@ guint32
 lp_map_image (LpMapper *mapper, LpDataset *dataset, const char *source_ref)
 {
   guint32 image = GPOINTER_TO_UINT (g_hash_table_lookup (mapper->by_ref, source_ref));
-  const char *kept;
+  const char *kept, *base;
 
   if (image > 0)
     return image - 1;
@@ -342,17 +345,19 @@ lp_map_image (LpMapper *mapper, LpDataset *dataset, const char *source_ref)
   kept = g_string_chunk_insert (mapper->strings, source_ref);
   g_hash_table_insert (mapper->by_ref, (gpointer) kept, GUINT_TO_POINTER (image + 1));
   g_hash_table_insert (mapper->named, GUINT_TO_POINTER (image), (gpointer) kept);
-  kept = base_of (kept);
-  if (!g_hash_table_contains (mapper->by_name, kept))
-    g_hash_table_insert (mapper->by_name, (gpointer) kept, GUINT_TO_POINTER (image + 1));
+  base = base_of (kept);
+  if (base != kept && !g_hash_table_contains (mapper->by_name, base))
+    g_hash_table_insert (mapper->by_name, (gpointer) base, GUINT_TO_POINTER (image + 1));
   return image;
 }
 
 guint32
 lp_map_base_name (LpMapper *mapper, LpDataset *dataset, const char *name)
 {
-  guint32 image = GPOINTER_TO_UINT (g_hash_table_lookup (mapper->by_name, base_of (name)));
+  guint32 image = 0;
 
+  if (g_hash_table_size (mapper->by_name) > 0)
+    image = GPOINTER_TO_UINT (g_hash_table_lookup (mapper->by_name, base_of (name)));
   return image > 0 ? image - 1 : lp_map_image (mapper, dataset, name);
 }
 

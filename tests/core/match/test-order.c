@@ -494,6 +494,73 @@ test_job_list (void)
   world_clear (&w);
 }
 
+/* The job's boxes as a table: first seen first, which is no order. Boxes of ids 0, 1, 2 are of the names `boxes`. */
+static LpMatch *
+match_table (World *w, const char *const *table, const char *const *names, const int *boxes)
+{
+  world_init (w);
+  world_add_manifest (w, table);
+  lp_dataset_layer (w->d, w->job)->kind = LP_LAYER_CSV;
+  lp_dataset_dict (w->d, w->job_dict)->origin = LP_DICT_CSV;
+  lp_dataset_dict (w->d, w->job_dict)->names_only = TRUE;
+  world_add_yolo (w, names);
+  for (int i = 0; i < 3; i++)
+    world_add_boxes (w, boxes[i], i, 6);
+  return world_match (w);
+}
+
+/* Names and boxes agree or they do not; no list is the right one, none is sorted, none repairs the other. */
+static void
+test_table (void)
+{
+  static const char *const table[] = { "c", "a", "b", NULL }, *const names[] = { "a", "b", "c", NULL };
+  static const int right[] = { 1, 2, 0 }, swapped[] = { 2, 1, 0 }, turned[] = { 2, 0, 1 };
+  World w;
+  LpMatch *m = match_table (&w, table, names, right);
+
+  g_assert_cmpint (m->kind, ==, LP_VERDICT_CONSISTENT);
+  g_assert_cmpuint (m->reference, ==, LP_NONE);
+  lp_match_free (m);
+  world_clear (&w);
+  m = match_table (&w, table, names, swapped);
+  g_assert_cmpint (m->kind, ==, LP_VERDICT_SWAPPED_PAIR);
+  g_assert_cmpint (m->repair_case, ==, LP_CASE_NONE);
+  g_assert_cmpuint (m->names_moved, ==, 2);
+  g_assert_cmpuint (m->names_total, ==, 3);
+  g_assert_cmpstr (g_ptr_array_index (m->implied, 0), ==, "b");
+  lp_match_free (m);
+  world_clear (&w);
+  m = match_table (&w, table, names, turned);
+  g_assert_cmpint (m->kind, ==, LP_VERDICT_PERMUTED);
+  g_assert_cmphex (m->mechanisms, ==, 0);
+  lp_match_free (m);
+  world_clear (&w);
+  m = match_table (&w, table, NULL, right);
+  g_assert_cmpint (m->kind, ==, LP_VERDICT_UNVERIFIABLE);
+  lp_match_free (m);
+  world_clear (&w);
+}
+
+/* With a job's list that has all of its names, that is the order. */
+static void
+test_table_of_a_job (void)
+{
+  static const char *const table[] = { "c", "a", "b", NULL }, *const names[] = { "a", "b", "c", NULL };
+  static const char *const config[] = { "c", "b", "a", "d", NULL };
+  static const int right[] = { 1, 2, 0 };
+  World w;
+  LpMatch *m = match_table (&w, table, names, right), *again;
+
+  world_add_config (&w, config);
+  again = world_match (&w);
+  g_assert_cmpint (m->kind, ==, LP_VERDICT_CONSISTENT);
+  g_assert_cmpuint (again->reference, ==, w.job_config);
+  g_assert_cmpint (again->kind, ==, LP_VERDICT_DIFFERS_FROM_JOB);
+  lp_match_free (m);
+  lp_match_free (again);
+  world_clear (&w);
+}
+
 /* Coincident boxes of different classes are left out. */
 static void
 test_ambiguous (void)
@@ -676,6 +743,8 @@ main (int argc, char **argv)
   g_test_add_func ("/match/order/verdicts", test_verdicts);
   g_test_add_func ("/match/order/classes", test_classes);
   g_test_add_func ("/match/order/job-list", test_job_list);
+  g_test_add_func ("/match/order/table", test_table);
+  g_test_add_func ("/match/order/table-of-a-job", test_table_of_a_job);
   g_test_add_func ("/match/order/ambiguous", test_ambiguous);
   g_test_add_func ("/match/order/bounds", test_bounds);
   g_test_add_func ("/match/order/worlds", test_worlds);

@@ -85,7 +85,7 @@ world_add_entry (World *w, guint32 layer, guint32 image, LpEntryState state)
   const LpImage *picture = lp_dataset_image (w->d, image);
   LpEntry entry = { .image = image, .first_row = l->rows->len, .file = LP_NONE, .state = state };
 
-  if (l->kind == LP_LAYER_MANIFEST)
+  if (l->kind != LP_LAYER_YOLO)
     {
       entry.width = picture->width;
       entry.height = picture->height;

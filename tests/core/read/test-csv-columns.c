@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "read/lp-csv-columns.h"
+#include "read/lp-formats.h"
 
 #define POST "img_file,category,box_left,box_top,box_height,box_width,img_width,img_height"
 
@@ -99,6 +100,26 @@ test_nothing (void)
   g_assert_false (lp_csv_columns_read (&columns, "i\0m", 3));
 }
 
+static gboolean
+probe (const char *name, const char *text)
+{
+  return lp_csv_probe (name, text, strlen (text));
+}
+
+static void
+test_probe (void)
+{
+  g_assert_true (probe ("annot.csv", ""));
+  g_assert_true (probe ("boxes.csv", POST "\n"));
+  g_assert_true (probe ("boxes.csv", "\xef\xbb\xbf" POST "\n"));
+  g_assert_true (probe ("boxes.csv", "img_file;category;box_left;box_top"));
+  g_assert_true (probe ("boxes.csv", "filename,width,height,class,xmin,ymin,xmax,ymax\n"));
+  g_assert_false (probe ("boxes.csv", "filename,class,xmin,ymin,xmax,ymax\n"));
+  g_assert_false (probe ("results.csv", "epoch,time,train/box_loss,train/cls_loss\n"));
+  g_assert_false (probe ("boxes.txt", POST "\n"));
+  g_assert_false (probe ("x.csv", ""));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -108,5 +129,6 @@ main (int argc, char **argv)
   g_test_add_func ("/csv-columns/missing", test_missing);
   g_test_add_func ("/csv-columns/other-names", test_other_names);
   g_test_add_func ("/csv-columns/nothing", test_nothing);
+  g_test_add_func ("/csv-columns/probe", test_probe);
   return g_test_run ();
 }

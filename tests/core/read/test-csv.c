@@ -331,26 +331,6 @@ test_cancelled (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->dataset->layers->len, ==, 0);
 }
 
-static gboolean
-probe (const char *name, const char *text)
-{
-  return lp_csv_probe (name, text, strlen (text));
-}
-
-static void
-test_probe (void)
-{
-  g_assert_true (probe ("annot.csv", ""));
-  g_assert_true (probe ("boxes.csv", HEADER));
-  g_assert_true (probe ("boxes.csv", "\xef\xbb\xbf" HEADER));
-  g_assert_true (probe ("boxes.csv", "img_file;category;box_left;box_top"));
-  g_assert_true (probe ("boxes.csv", "filename,width,height,class,xmin,ymin,xmax,ymax\n"));
-  g_assert_false (probe ("boxes.csv", "filename,class,xmin,ymin,xmax,ymax\n"));
-  g_assert_false (probe ("results.csv", "epoch,time,train/box_loss,train/cls_loss\n"));
-  g_assert_false (probe ("boxes.txt", HEADER));
-  g_assert_false (probe ("x.csv", ""));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -364,6 +344,5 @@ main (int argc, char **argv)
   ADD ("headers", test_headers);
   ADD ("large", test_large);
   ADD ("cancelled", test_cancelled);
-  g_test_add_func ("/csv/probe", test_probe);
   return g_test_run ();
 }

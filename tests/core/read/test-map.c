@@ -210,6 +210,26 @@ test_only_named (void)
   g_assert_true (g_hash_table_contains (lp_mapper_get_named (world->mapper), GUINT_TO_POINTER (image)));
 }
 
+/* A table's names mean what a manifest named in full, found or not; others are looked for as ever. */
+static void
+test_base_names (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (World) world = NULL;
+  guint32 found, gone;
+
+  scene_picture (scene, "a/1.jpg");
+  scene_picture (scene, "a/2.jpg");
+  world = world_new (scene, NULL);
+  found = assert_maps (world, "s3://bucket/a/1.jpg", "a/1.jpg");
+  gone = assert_maps (world, "s3://bucket/a/gone.jpg", NULL);
+  g_assert_cmpuint (lp_map_base_name (world->mapper, scene->dataset, "1.jpg"), ==, found);
+  g_assert_cmpuint (lp_map_base_name (world->mapper, scene->dataset, "gone.jpg"), ==, gone);
+  found = lp_map_base_name (world->mapper, scene->dataset, "2.jpg");
+  g_assert_cmpint (lp_dataset_image (scene->dataset, found)->state, ==, LP_IMAGE_FOUND);
+  g_assert_cmpuint (lp_map_base_name (world->mapper, scene->dataset, "2.jpg"), ==, found);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,6 +240,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map/nearest", test_nearest);
   g_test_add_func ("/map/identity", test_identity);
   g_test_add_func ("/map/paths", test_paths);
+  g_test_add_func ("/map/base-names", test_base_names);
   g_test_add_func ("/map/only-named", test_only_named);
   return g_test_run ();
 }
