@@ -529,8 +529,26 @@ def test_export_of_a_manifest(place):
             same({p.name: p.read_bytes() for p in (out / "images").rglob("*.png")},
                  {p.name: p.read_bytes() for p in pictures.iterdir()})
     same((content(other), content(pictures)), before)
+    # Folders of pictures say the split where nothing else does.
+    for split, names in ("train", "abcef"), ("val", "g"):
+        (pictures / "images" / split).mkdir(parents=True)
+        for name in names:
+            (pictures / (name + ".png")).rename(pictures / "images" / split / (name + ".png"))
+    (pictures / "empty.png").rename(pictures / "images/val/empty.png")
+    place.run("export", manifest, pictures, "--to", "yolo", place.folder / "splits", expect=0)
+    same(sorted(str(p.relative_to(place.folder / "splits")) for p in (place.folder / "splits/images").rglob("*.png")),
+         [*("images/train/%s.png" % n for n in "abcef"), "images/val/empty.png", "images/val/g.png"])
+    same((place.folder / "splits/data.yaml").read_text().splitlines()[:2], ["train: images/train", "val: images/val"])
     place.run("export", manifest, "--to", "yolo", place.folder / "none", expect=1)
     assert not (place.folder / "none").exists(), "pictures that are not found stop an export"
+
+
+def test_export_of_a_manifest_beside_another_order(place):
+    """What stands against it is the list of the YOLO set, not that of the job which is exported."""
+    manifest = place.set / "job/manifests/output/output.manifest"
+    text = place.run("export", manifest, place.yolo, "--to", "yolo", place.folder / "out", expect=1).stdout.decode()
+    assert "yolo/data.yaml lists the names in another order than the labelling job that is exported." in text, text
+    assert "output.manifest lists" not in text, text
 
 
 def test_export_into_the_set(place):

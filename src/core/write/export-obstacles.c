@@ -48,20 +48,54 @@ is_obstacle (const LpDataset *dataset, const LpFinding *finding, gboolean order_
          (of_subject || lp_layer_find (lp_dataset_layer (dataset, dataset->subject), finding->image) != NULL);
 }
 
+static char *
+relative_name (const LpDataset *dataset, const char *path)
+{
+  g_autofree char *relative = lp_dataset_relative (dataset, path);
+
+  return lp_text_escape (relative, -1, 0);
+}
+
+/* A manifest is the labelling job: where something beside it has another order, that list is what differs. NULL where
+ * the finding is no such thing. */
+static char *
+say_witness_order (const LpDataset *dataset, const LpFinding *finding)
+{
+  gboolean is_verdict = finding->rule == LP_RULE_ORDER_SORTED || finding->rule == LP_RULE_ORDER_PERMUTED ||
+                        finding->rule == LP_RULE_ORDER_SWAPPED_PAIR ||
+                        finding->rule == LP_RULE_ORDER_DIFFERS_FROM_JOB;
+  g_autofree char *path = NULL, *shown = NULL;
+  const LpDictionary *dict;
+  const LpMatch *match;
+
+  if (!is_verdict || finding->other >= dataset->matches->len ||
+      lp_dataset_layer (dataset, dataset->subject)->kind != LP_LAYER_MANIFEST)
+    return NULL;
+  match = g_ptr_array_index (dataset->matches, finding->other);
+  dict = lp_dataset_dict (dataset, match->reference);
+  path = dict != NULL && dict->file != LP_NONE ? lp_file_dup_path (lp_dataset_file (dataset, dict->file))
+                                               : g_strdup (lp_dataset_layer (dataset, match->witness)->path);
+  shown = relative_name (dataset, path);
+  return g_strdup_printf (
+    _ ("%s lists the names in another order than the labelling job that is exported. Choose a class order."), shown);
+}
+
 /* "labels/train/a.txt:3: class 9, but there are only 7 names" */
 static char *
 say_where (const LpDataset *dataset, const LpFinding *finding)
 {
-  g_autofree char *sentence = lp_rule_say (dataset, finding), *path = NULL, *relative = NULL, *shown = NULL;
+  g_autofree char *sentence = say_witness_order (dataset, finding), *path = NULL, *shown = NULL;
 
+  if (sentence != NULL)
+    return g_steal_pointer (&sentence);
+  sentence = lp_rule_say (dataset, finding);
   if (finding->file != LP_NONE)
     path = lp_file_dup_path (lp_dataset_file (dataset, finding->file));
   else if (finding->image != LP_NONE)
     path = lp_image_dup_path (lp_dataset_image (dataset, finding->image));
   if (path == NULL)
     return g_steal_pointer (&sentence);
-  relative = lp_dataset_relative (dataset, path);
-  shown = lp_text_escape (relative, -1, 0);
+  shown = relative_name (dataset, path);
   if (finding->line == 0)
     return g_strdup_printf ("%s: %s", shown, sentence);
   return g_strdup_printf ("%s:%u: %s", shown, finding->line, sentence);

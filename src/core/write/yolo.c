@@ -17,6 +17,8 @@
 
 #define DECIMALS 6 /* for boxes that stand in pixels where they come from */
 
+#define MAX_SPLITS 35 /* 32 of a data set, and three that folders may be called */
+
 typedef struct
 {
   const LpDataset *dataset;
@@ -26,11 +28,11 @@ typedef struct
   LpExported *exported;
   LpStaged *staged;
   LpExportClasses *classes;
-  GHashTable *negatives; /* images known to have no boxes, as pointers */
-  GPtrArray
-    *split_roots;    /* char *: the folder that a split's pictures have in common; the last is for those of none */
-  GPtrArray *names;  /* char *: by entry of the layer, "train/a.jpg" below images/; NULL: not exported */
-  gboolean used[33]; /* by split, the last as above */
+  GHashTable *negatives;  /* images known to have no boxes, as pointers */
+  GPtrArray *splits;      /* const char *: those of the data set, and what else folders may say; borrowed */
+  GPtrArray *split_roots; /* char *: the folder that a split's pictures have in common */
+  GPtrArray *names;       /* char *: by entry of the layer, "train/a.jpg" below images/; NULL: not exported */
+  gboolean used[MAX_SPLITS];
   guint n_orphans;
 } Export;
 
@@ -50,19 +52,63 @@ leave_out (Export *export, char *sentence)
 
 /* ---- where a picture goes ---- */
 
+static const char *
+split_called (const char *folder)
+{
+  if (g_strcmp0 (folder, "val") == 0 || g_strcmp0 (folder, "valid") == 0 || g_strcmp0 (folder, "validation") == 0)
+    return "val";
+  return g_strcmp0 (folder, "train") == 0 ? "train" : g_strcmp0 (folder, "test") == 0 ? "test" : NULL;
+}
+
+/* What no data.yaml says a folder may say: "images/val", "valid/images", or "val" where none is called images. */
+static const char *
+split_by_folder (const LpImage *image)
+{
+  g_auto (GStrv) parts = g_strsplit (image->folder, "/", -1);
+  guint n = g_strv_length (parts), i = n;
+  const char *behind, *before;
+
+  while (i > 0 && strcmp (parts[i - 1], "images") != 0)
+    i--;
+  if (i == 0)
+    return n > 0 ? split_called (parts[n - 1]) : NULL;
+  behind = split_called (parts[i]);
+  before = i > 1 ? split_called (parts[i - 2]) : NULL;
+  return behind != NULL ? behind : before;
+}
+
+/* The data set's own first, so that its bits are indices. */
+static void
+list_splits (Export *export)
+{
+  static const char *const common[] = { "train", "val", "test" };
+
+  export->splits = g_ptr_array_new ();
+  g_ptr_array_extend (export->splits, export->dataset->splits, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (common); i++)
+    if (!g_ptr_array_find_with_equal_func (export->splits, common[i], g_str_equal, NULL))
+      g_ptr_array_add (export->splits, (gpointer) common[i]);
+  g_assert (export->splits->len <= MAX_SPLITS);
+}
+
 static guint
 split_of (const Export *export, const LpImage *image)
 {
+  const char *name;
+  guint split = 0;
+
   for (guint i = 0; i < export->dataset->splits->len; i++)
     if (image->splits & (1u << i))
       return i;
-  return export->dataset->splits->len;
+  name = split_by_folder (image);
+  g_ptr_array_find_with_equal_func (export->splits, name != NULL ? name : "train", g_str_equal, &split);
+  return split;
 }
 
 static const char *
 split_name (const Export *export, guint split)
 {
-  return split < export->dataset->splits->len ? g_ptr_array_index (export->dataset->splits, split) : "train";
+  return g_ptr_array_index (export->splits, split);
 }
 
 static gboolean
@@ -77,11 +123,10 @@ is_exported (const Export *export, const LpEntry *entry)
 static void
 find_split_roots (Export *export)
 {
-  guint n_splits = export->dataset->splits->len;
   const gboolean folders[] = { TRUE, TRUE };
 
   export->split_roots = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_set_size (export->split_roots, (gint) n_splits + 1);
+  g_ptr_array_set_size (export->split_roots, (gint) export->splits->len);
   for (guint32 i = 0; i < export->layer->entries->len; i++)
     {
       const LpEntry *entry = lp_layer_entry (export->layer, i);
@@ -150,6 +195,7 @@ lay_out (Export *export)
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gboolean folds = lp_staged_folds_case (export->staged);
 
+  list_splits (export);
   find_split_roots (export);
   export->names = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_set_size (export->names, (gint) export->layer->entries->len);
@@ -425,11 +471,11 @@ write_yaml (Export *export, GError **error)
   gboolean train = FALSE, val = FALSE;
   const char *first = NULL;
 
-  for (guint i = 0; i <= export->dataset->splits->len; i++)
+  for (guint i = 0; i < export->splits->len; i++)
     {
       const char *name = split_name (export, i);
 
-      if (!export->used[i] || (train && strcmp (name, "train") == 0))
+      if (!export->used[i])
         continue;
       first = first != NULL ? first : name;
       train |= strcmp (name, "train") == 0;
@@ -496,6 +542,7 @@ lp_export_yolo (const LpDataset *dataset,
                        options->with_errors ? exported->carried : exported->stopped_by);
   ok = export_all (&export, progress, error);
   g_clear_pointer (&export.staged, lp_staged_free);
+  g_clear_pointer (&export.splits, g_ptr_array_unref);
   g_clear_pointer (&export.split_roots, g_ptr_array_unref);
   g_clear_pointer (&export.names, g_ptr_array_unref);
   g_hash_table_unref (export.negatives);

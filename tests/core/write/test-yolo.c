@@ -298,10 +298,30 @@ test_without_names (Fixture *f, gconstpointer data)
   assert_said (f->exported.stopped_by, "names");
   g_assert_true (export_to (f, "out", (LpExportOptions){ .order = order }));
   tree_assert_file (&f->tree, "out/data.yaml",
-                    "train: images/train\n"
-                    "val: images/train # there are no pictures for this; these stand in\n"
-                    "names:\n  0: x\n  1: \"y\"\n  2: z\n",
-                    -1);
+                    "train: images/train\nval: images/val\nnames:\n  0: x\n  1: \"y\"\n  2: z\n", -1);
+}
+
+/* Where no data.yaml names splits their folders do, in either order; what says nothing is for training. */
+static void
+test_splits_of_folders (Fixture *f, gconstpointer data)
+{
+  static const char *const pictures[] = { "images/train/a.png", "images/val/g.png", "valid/images/h.png",
+                                          "images/test/deep/i.png", "images/k.png" };
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  g_autofree char *found = NULL;
+
+  g_ptr_array_add (order, (gpointer) "x");
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      g_autofree char *name = g_build_filename ("bare", pictures[i], NULL);
+
+      write_picture (f, name);
+    }
+  tree_write (&f->tree, "bare/labels/val/g.txt", "0 0.5 0.5 0.1 0.1\n", -1);
+  open_and_check (f, "bare");
+  g_assert_true (export_to (f, "out", (LpExportOptions){ .order = order }));
+  found = tree_shell (&f->tree, "cd out/images && find . -type f | sort | tr '\\n' ' '");
+  g_assert_cmpstr (found, ==, "./test/i.png ./train/k.png ./train/train/a.png ./val/val/g.png ./val/valid/h.png");
 }
 
 int
@@ -320,5 +340,6 @@ main (int argc, char **argv)
   TEST ("same-names", test_same_names);
   TEST ("hostile-names", test_hostile_names);
   TEST ("without-names", test_without_names);
+  TEST ("splits-of-folders", test_splits_of_folders);
   return g_test_run ();
 }
