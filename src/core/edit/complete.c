@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/lp-decimal.h"
+#include "base/lp-text.h"
 #include "edit/lp-edit.h"
 #include "edit/lp-row-text.h"
 
@@ -25,10 +26,19 @@ typedef struct
   int fd;
 } Meeting;
 
-static gboolean
-changed (const char *path, GError **error)
+/* As `check` names it. */
+static char *
+name_of (const Meeting *m, const char *path)
 {
-  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *relative = lp_dataset_relative (m->dataset, path != NULL ? path : "?");
+
+  return lp_text_escape (relative, -1, 0);
+}
+
+static gboolean
+changed (const Meeting *m, const char *path, GError **error)
+{
+  g_autofree char *name = name_of (m, path);
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG,
                _ ("%s was changed by another program since it was read. Reload the data set."), name);
@@ -36,9 +46,9 @@ changed (const char *path, GError **error)
 }
 
 static gboolean
-gone (const char *path, GError **error)
+gone (const Meeting *m, const char *path, GError **error)
 {
-  g_autofree char *name = g_path_get_basename (path != NULL ? path : "?");
+  g_autofree char *name = name_of (m, path);
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("%s is no longer what this edit was made for."), name);
   return FALSE;
@@ -90,7 +100,7 @@ file_unchanged (Meeting *m, const LpFile *file, const char *path, GError **error
 {
   if (!open_file (m, path, error))
     return FALSE;
-  return same_file (m->fd, file) || changed (path, error);
+  return same_file (m->fd, file) || changed (m, path, error);
 }
 
 /* ---- operations on rows ---- */
@@ -111,7 +121,7 @@ row_before (Meeting *m, const LpOp *op, LpRow *row, GError **error)
 
   *row = *lp_layer_row (layer, op->row);
   if (row->flags & LP_ROW_REMOVED || (earlier != NULL && earlier->kind == LP_OP_REMOVE_ROW))
-    return gone (op->path, error);
+    return gone (m, op->path, error);
   if (earlier == NULL)
     return TRUE;
   memcpy (row->v, earlier->after, sizeof row->v);
@@ -176,13 +186,13 @@ read_expected (Meeting *m, LpOp *op, GError **error)
     return FALSE;
   bytes = read_at (m->fd, place->offset, place->length);
   if (bytes == NULL)
-    return changed (op->path, error);
+    return changed (m, op->path, error);
   lp_row_text_agrees (row, g_bytes_get_data (bytes, NULL), place->length, &numbers, &class_id);
   unchanged = same_file (m->fd, lp_dataset_file (m->dataset, entry->file));
   if (!(numbers || (unchanged && (row->flags & LP_ROW_EDITED))) || !(class_id || unchanged))
-    return changed (op->path, error);
+    return changed (m, op->path, error);
   if (m->finding && (op->expected == NULL || !g_bytes_equal (op->expected, bytes)))
-    return changed (op->path, error);
+    return changed (m, op->path, error);
   g_clear_pointer (&op->expected, g_bytes_unref);
   op->expected = g_steal_pointer (&bytes);
   return TRUE;
@@ -197,12 +207,12 @@ meet_row (Meeting *m, LpOp *op, GError **error)
   LpRow row;
 
   if (layer == NULL || op->row >= layer->rows->len || !layer->writable)
-    return gone (op->path, error);
+    return gone (m, op->path, error);
   entry = lp_layer_entry (layer, lp_layer_entry_of_row (layer, op->row));
   if (entry->file == LP_NONE || !row_before (m, op, &row, error))
     return FALSE;
   if (m->finding ? !meets_row (op, &row) : !fill_row (op, &row))
-    return gone (op->path, error);
+    return gone (m, op->path, error);
   g_free (op->path);
   op->path = lp_file_dup_disk_path (lp_dataset_file (m->dataset, entry->file));
   op->offset = lp_layer_place (layer, op->row)->offset;
@@ -258,13 +268,13 @@ meet_dictionary (Meeting *m, LpOp *op, GError **error)
   const GPtrArray *names;
 
   if (dict == NULL || dict->file == LP_NONE || dict->style == LP_DICT_STYLE_NONE || dict->style == LP_DICT_STYLE_JSON)
-    return gone (op->path, error);
+    return gone (m, op->path, error);
   names = earlier != NULL ? earlier->names_after : dict->names;
   op->flags_before = (guint8) (earlier != NULL ? TRUE : dict->edited);
   if (op->kind == LP_OP_SET_NAMES)
     {
       if (op->names_after == NULL || (m->finding && !same_names (op->names_before, names)))
-        return gone (op->path, error);
+        return gone (m, op->path, error);
       g_clear_pointer (&op->names_before, g_ptr_array_unref);
       op->names_before = g_ptr_array_copy ((GPtrArray *) names, copy_name, NULL);
       g_ptr_array_set_free_func (op->names_before, g_free);
@@ -272,7 +282,7 @@ meet_dictionary (Meeting *m, LpOp *op, GError **error)
   else
     {
       if (m->finding && (op->class_before != dict->declared || op->class_after != (gint32) names->len))
-        return gone (op->path, error);
+        return gone (m, op->path, error);
       op->class_before = dict->declared;
       op->class_after = (gint32) names->len;
     }
@@ -310,7 +320,7 @@ meet_layer (Meeting *m, LpOp *op, GError **error)
   g_autoptr (GBytes) digest = NULL;
 
   if (layer == NULL || !layer->writable || op->map == NULL || op->map->len % 2 != 0)
-    return gone (op->path, error);
+    return gone (m, op->path, error);
   if (!lp_edit_map_is_injective (layer, op->map))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
@@ -319,7 +329,7 @@ meet_layer (Meeting *m, LpOp *op, GError **error)
     }
   digest = layer_digest (layer);
   if (m->finding && (op->expected == NULL || !g_bytes_equal (op->expected, digest)))
-    return changed (layer->path, error);
+    return changed (m, layer->path, error);
   g_clear_pointer (&op->expected, g_bytes_unref);
   op->expected = g_steal_pointer (&digest);
   g_free (op->path);
@@ -333,7 +343,7 @@ static gboolean
 is_absent (Meeting *m, const char *path, GError **error)
 {
   g_autoptr (GError) why = NULL;
-  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *name = name_of (m, path);
   int fd = lp_roots_open (m->roots, path, &why);
 
   if (fd >= 0)
@@ -355,7 +365,7 @@ meet_new_file (Meeting *m, LpOp *op, GError **error)
   const LpEntry *entry = layer != NULL ? lp_layer_find (layer, op->image) : NULL;
 
   if (entry == NULL || entry->state != LP_STATE_NO_FILE || op->path == NULL || !lp_roots_contain (m->roots, op->path))
-    return gone (op->path, error);
+    return gone (m, op->path, error);
   return is_absent (m, op->path, error);
 }
 
@@ -368,11 +378,11 @@ meet_renamed_file (Meeting *m, LpOp *op, GError **error)
   const LpFile *file;
 
   if (entry == NULL || entry->file == LP_NONE || op->new_path == NULL || !lp_roots_contain (m->roots, op->new_path))
-    return gone (op->path, error);
+    return gone (m, op->path, error);
   file = lp_dataset_file (m->dataset, entry->file);
   new_folder = g_path_get_dirname (op->new_path);
   if (file->disk_name != NULL || strcmp (new_folder, file->folder) != 0)
-    return gone (op->path, error);
+    return gone (m, op->path, error);
   g_free (op->path);
   op->path = lp_file_dup_disk_path (file);
   op->flags_before = entry->flags;

@@ -169,6 +169,7 @@ convert (GConverter *converter, GBytes *bytes)
 typedef struct
 {
   GPtrArray *files;
+  const GPtrArray *steps;
   gint64 id;
   const char *token;
 } Begin;
@@ -232,7 +233,7 @@ insert_apply (LpJournal *journal, gpointer data, GError **error)
   for (guint i = 0; file != NULL && i < begin->files->len; i++)
     if (!insert_file (journal, file, begin, i, error))
       return FALSE;
-  return file != NULL;
+  return file != NULL && lp_journal_keep_chosen (journal, begin->id, begin->steps, error);
 }
 
 static char *
@@ -242,10 +243,15 @@ staged_name (const char *token, guint number)
 }
 
 gboolean
-lp_journal_apply_begin (LpJournal *journal, GPtrArray *files, gint64 *id, GError **error)
+lp_journal_apply_begin (LpJournal *journal, GPtrArray *files, const GPtrArray *steps, gint64 *id, GError **error)
 {
   g_autofree char *uuid = g_uuid_string_random ();
-  Begin begin = { .files = files, .token = uuid };
+  Begin begin = { .files = files, .steps = steps, .token = uuid };
+  /* Steps that cannot be read could not be settled afterwards. */
+  g_autoptr (GPtrArray) readable = lp_journal_pending (journal, NULL, error);
+
+  if (readable == NULL)
+    return FALSE;
 
   /* The first group of the random number, 13 hexadecimal digits with its dash: enough beside one journal. */
   uuid[13] = '\0';
@@ -280,27 +286,55 @@ typedef struct
   const GPtrArray *files;
 } Done;
 
+/* Those that do not have what the Apply wrote. */
 static gboolean
-mark_done (LpJournal *journal, gpointer data, GError **error)
+mark_refused (LpJournal *journal, const Done *done, GError **error)
 {
-  const Done *done = data;
   g_autoptr (sqlite3_stmt) stmt = lp_journal_prepare (
     journal, "UPDATE apply_file SET refused = 1 WHERE apply = ? AND number = ?", error);
 
-  if (stmt == NULL)
-    return FALSE;
-  for (guint i = 0; i < done->files->len; i++)
+  for (guint i = 0; stmt != NULL && i < done->files->len; i++)
     {
       const LpApplyFile *file = g_ptr_array_index (done->files, i);
 
-      if (!file->refused)
+      if (!file->refused && !file->back)
         continue;
       sqlite3_bind_int64 (stmt, 1, done->id);
       sqlite3_bind_int64 (stmt, 2, i);
       if (!lp_journal_step_once (journal, stmt, error))
         return FALSE;
     }
-  return mark_apply (journal, done->id, TRUE, error);
+  return stmt != NULL && mark_apply (journal, done->id, TRUE, error);
+}
+
+static gboolean
+delete_apply (LpJournal *journal, gint64 id, GError **error)
+{
+  static const char *const statements[] = { "DELETE FROM apply_file WHERE apply = ?",
+                                            "DELETE FROM apply_step WHERE apply = ?",
+                                            "DELETE FROM apply WHERE id = ?" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      g_autoptr (sqlite3_stmt) stmt = lp_journal_prepare (journal, statements[i], error);
+
+      if (stmt == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (stmt, 1, id);
+      if (!lp_journal_step_once (journal, stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Steps that came to nothing leave nothing to take back. */
+static gboolean
+mark_done (LpJournal *journal, gpointer data, GError **error)
+{
+  const Done *done = data;
+
+  return lp_journal_settle (journal, done->id, done->files, FALSE, error) &&
+         (done->files->len > 0 ? mark_refused (journal, done, error) : delete_apply (journal, done->id, error));
 }
 
 gboolean
@@ -318,29 +352,45 @@ lp_journal_apply_again (LpJournal *journal, gint64 id, GError **error)
 }
 
 static gboolean
-delete_apply (LpJournal *journal, gpointer data, GError **error)
+is_left (const GPtrArray *files)
 {
-  static const char *const statements[] = { "DELETE FROM apply_file WHERE apply = ?",
-                                            "DELETE FROM apply WHERE id = ?" };
-  const gint64 *id = data;
-
-  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+  for (guint i = 0; i < files->len; i++)
     {
-      g_autoptr (sqlite3_stmt) stmt = lp_journal_prepare (journal, statements[i], error);
+      const LpApplyFile *file = g_ptr_array_index (files, i);
 
-      if (stmt == NULL)
-        return FALSE;
-      sqlite3_bind_int64 (stmt, 1, *id);
-      if (!lp_journal_step_once (journal, stmt, error))
-        return FALSE;
+      if (!file->refused && !file->back)
+        return TRUE;
     }
-  return TRUE;
+  return FALSE;
+}
+
+static gboolean
+mark_undone (LpJournal *journal, gpointer data, GError **error)
+{
+  const Done *done = data;
+
+  return lp_journal_settle (journal, done->id, done->files, TRUE, error) &&
+         (is_left (done->files) ? mark_refused (journal, done, error) : delete_apply (journal, done->id, error));
 }
 
 gboolean
-lp_journal_apply_undone (LpJournal *journal, gint64 id, GError **error)
+lp_journal_apply_undone (LpJournal *journal, gint64 id, const GPtrArray *files, GError **error)
 {
-  return lp_journal_transaction (journal, delete_apply, &id, error);
+  Done done = { id, files };
+
+  return lp_journal_transaction (journal, mark_undone, &done, error);
+}
+
+static gboolean
+drop (LpJournal *journal, gpointer data, GError **error)
+{
+  return delete_apply (journal, *(const gint64 *) data, error);
+}
+
+gboolean
+lp_journal_apply_drop (LpJournal *journal, gint64 id, GError **error)
+{
+  return lp_journal_transaction (journal, drop, &id, error);
 }
 
 /* ---- reading ---- */

@@ -11,12 +11,15 @@
 #include "edit/lp-journal.h"
 
 #define APPLICATION_ID 0x4c505246 /* "LPRF" */
-#define VERSION 1
+#define VERSION 2
 #define HASH_LENGTH 32
 
 /* kind, path, offset, expected, before, after, classes before and after, decimals, names before and after, map, new
  * path. Names are bytes, and a list may have holes. */
 #define OPS_TYPE "a(yaytmayadadiiumamaymamayaiay)"
+
+/* Since version 2. */
+#define APPLY_STEP "CREATE TABLE apply_step (apply INTEGER PRIMARY KEY, steps BLOB NOT NULL, hash BLOB NOT NULL);"
 
 static const char schema[] = "CREATE TABLE subject (path BLOB NOT NULL);"
                              "CREATE TABLE step (id INTEGER PRIMARY KEY AUTOINCREMENT, undone INTEGER NOT NULL,"
@@ -26,7 +29,7 @@ static const char schema[] = "CREATE TABLE subject (path BLOB NOT NULL);"
                              "  done INTEGER NOT NULL, token TEXT NOT NULL, files INTEGER NOT NULL);"
                              "CREATE TABLE apply_file (apply INTEGER NOT NULL, number INTEGER NOT NULL, record BLOB"
                              "  NOT NULL, packed INTEGER NOT NULL, refused INTEGER NOT NULL, hash BLOB NOT NULL,"
-                             "  PRIMARY KEY (apply, number)) WITHOUT ROWID;";
+                             "  PRIMARY KEY (apply, number)) WITHOUT ROWID;" APPLY_STEP;
 
 /* ---- the file ---- */
 
@@ -181,7 +184,7 @@ check_header (LpJournal *journal, GError **error)
   whole = lp_journal_prepare (journal, "PRAGMA quick_check(1)", error);
   if (whole == NULL)
     return FALSE;
-  if (id != APPLICATION_ID || version != VERSION || sqlite3_step (whole) != SQLITE_ROW ||
+  if (id != APPLICATION_ID || version < 1 || sqlite3_step (whole) != SQLITE_ROW ||
       g_strcmp0 ((const char *) sqlite3_column_text (whole, 0), "ok") != 0)
     return lp_journal_damaged (journal, error);
   subject = lp_journal_prepare (journal, "SELECT path FROM subject", error);
@@ -192,6 +195,17 @@ check_header (LpJournal *journal, GError **error)
       memcmp (sqlite3_column_blob (subject, 0), journal->subject, strlen (journal->subject)) != 0)
     return lp_journal_damaged (journal, error);
   return TRUE;
+}
+
+/* A journal of version 1 does not say which steps an Apply writes. */
+static gboolean
+bring_up_to_date (LpJournal *journal, gpointer data, GError **error)
+{
+  gint64 version;
+
+  if (!read_number (journal, "PRAGMA user_version", &version, error))
+    return FALSE;
+  return version == VERSION || lp_journal_run (journal, APPLY_STEP "PRAGMA user_version = 2", error);
 }
 
 /* Exclusive locking: one process writes, and the lock goes with the process however it ends. Until the header has
@@ -210,9 +224,8 @@ set_up (LpJournal *journal, GError **error)
   if (tables != 0 && !check_header (journal, error))
     return FALSE;
   if (!lp_journal_run (journal, "PRAGMA journal_mode = WAL", error) ||
-      (tables == 0 && !lp_journal_transaction (journal, write_header, NULL, error)) ||
-      /* In a file that was there already the exclusive lock comes with the first write. */
-      !lp_journal_run (journal, "BEGIN IMMEDIATE; COMMIT", error))
+      /* In a file that was there already the exclusive lock comes with the first transaction that may write. */
+      !lp_journal_transaction (journal, tables == 0 ? write_header : bring_up_to_date, NULL, error))
     return FALSE;
   sqlite3_db_config (journal->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
   return TRUE;
@@ -502,44 +515,6 @@ lp_journal_note (LpJournal *journal, LpStep *step, GError **error)
   return TRUE;
 }
 
-typedef struct
-{
-  const GPtrArray *steps; /* LpStep * */
-  GArray *ids;            /* gint64, what they became */
-} Replacement;
-
-static gboolean
-replace_steps (LpJournal *journal, gpointer data, GError **error)
-{
-  Replacement *replacement = data;
-
-  if (!lp_journal_run (journal, "DELETE FROM step", error))
-    return FALSE;
-  for (guint i = 0; i < replacement->steps->len; i++)
-    {
-      gint64 id;
-
-      if (!insert_step (journal, g_ptr_array_index (replacement->steps, i), error))
-        return FALSE;
-      id = sqlite3_last_insert_rowid (journal->db);
-      g_array_append_val (replacement->ids, id);
-    }
-  return TRUE;
-}
-
-gboolean
-lp_journal_replace (LpJournal *journal, const GPtrArray *steps, GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Replacement replacement = { steps, ids };
-
-  if (!lp_journal_transaction (journal, replace_steps, &replacement, error))
-    return FALSE;
-  for (guint i = 0; i < steps->len; i++)
-    ((LpStep *) g_ptr_array_index (steps, i))->id = g_array_index (ids, gint64, i);
-  return TRUE;
-}
-
 /* A row of `SELECT id, undone, when_us, sentence, rule, ops, hash`; NULL where it is not as it was written. */
 static LpStep *
 read_step (sqlite3_stmt *row)
@@ -568,6 +543,23 @@ read_step (sqlite3_stmt *row)
       g_ptr_array_add (step->ops, op);
     }
   return g_steal_pointer (&step);
+}
+
+gboolean
+lp_journal_rewrite (LpJournal *journal, const LpStep *step, gboolean undone, GError **error)
+{
+  g_autoptr (GVariant) ops = pack_ops (step);
+  g_autoptr (sqlite3_stmt) stmt =
+               lp_journal_prepare (journal, "UPDATE step SET ops = ?, hash = ? WHERE id = ?", error);
+  guint8 hash[HASH_LENGTH];
+
+  if (stmt == NULL)
+    return FALSE;
+  hash_step (undone, step->when_us, step->sentence, step->rule, ops, hash);
+  lp_journal_bind_variant (stmt, 1, ops);
+  sqlite3_bind_blob (stmt, 2, hash, sizeof hash, SQLITE_STATIC);
+  sqlite3_bind_int64 (stmt, 3, step->id);
+  return lp_journal_step_once (journal, stmt, error);
 }
 
 #define SELECT_STEP "SELECT id, undone, when_us, sentence, rule, ops, hash FROM step "

@@ -55,9 +55,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpJournal, lp_journal_close)
 gboolean lp_journal_note (LpJournal *journal, LpStep *step, GError **error);
 /* Marks steps undone or done again, durably. */
 gboolean lp_journal_set_undone (LpJournal *journal, gint64 step, gboolean undone, GError **error);
-/* Keeps these steps, and none of those that were kept before: after an Apply. All at once, durably; sets their ids.
- */
-gboolean lp_journal_replace (LpJournal *journal, const GPtrArray *steps, GError **error);
 /* Forgets pending steps: when a person discards them. */
 gboolean lp_journal_forget (LpJournal *journal, GError **error);
 
@@ -92,7 +89,8 @@ typedef struct
   guint8 after_hash[32]; /* SHA-256 of the new content */
   guint8 folders_made;   /* folders above a created file that had to be made for it */
   gboolean created;
-  gboolean refused; /* others had changed it: it was not written */
+  gboolean refused; /* others had changed it, so it was not written; or it was taken back before */
+  gboolean back;    /* it was taken back in this run */
 } LpApplyFile;
 
 LpApplyFile *lp_apply_file_new (const char *path);
@@ -105,16 +103,22 @@ typedef enum
   LP_APPLY_DONE,
 } LpApplyState;
 
-/* Keeps the record, durably. Sets id and every file's `staged`. When this fails nothing may be written. */
-gboolean lp_journal_apply_begin (LpJournal *journal, GPtrArray *files, gint64 *id, GError **error);
-/* Marks it done, and which files were refused. */
+/* Keeps the record, durably. `steps` (LpStep *, NULL: none): those of the kept ones that it writes, or that are to be
+ * forgotten with them. Sets id and every file's `staged`. When this fails nothing may be written. */
+gboolean
+lp_journal_apply_begin (LpJournal *journal, GPtrArray *files, const GPtrArray *steps, gint64 *id, GError **error);
+/* Marks it done, and which files were refused. In the same stroke its steps are forgotten, but for what they want of
+ * refused files, which stays at its old place; all other steps are followed to their new places. */
 gboolean lp_journal_apply_done (LpJournal *journal, gint64 id, const GPtrArray *files, GError **error);
 /* Marks it as begun again: before it is taken back. */
 gboolean lp_journal_apply_again (LpJournal *journal, gint64 id, GError **error);
 /* The newest Apply that is not taken back, its files (LpApplyFile, owned; NULL: not wanted) in order; LP_APPLY_NONE
  * when there is none, and with an error when the record cannot be read. */
 LpApplyState lp_journal_apply_last (LpJournal *journal, gint64 *id, GPtrArray **files, GError **error);
-/* Taken back, or never begun: the record is dropped. */
-gboolean lp_journal_apply_undone (LpJournal *journal, gint64 id, GError **error);
+/* Files marked `back` are taken back: steps are followed to where they were before. When no other is left the record
+ * is dropped, else it stays known as done. */
+gboolean lp_journal_apply_undone (LpJournal *journal, gint64 id, const GPtrArray *files, GError **error);
+/* Nothing was written: the record is dropped, all steps stay. */
+gboolean lp_journal_apply_drop (LpJournal *journal, gint64 id, GError **error);
 
 G_END_DECLS

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What the two halves of the journal share: the file (journal.c) and the records of Applies (journal-apply.c). */
+/* What the parts of the journal share: the file and its steps (journal.c), the records of Applies (journal-apply.c),
+ * and what an Apply does to steps (journal-settle.c). */
 
 struct _LpJournal
 {
@@ -41,5 +42,13 @@ gboolean lp_journal_transaction (LpJournal *journal, LpJournalWork work, gpointe
 /* The blob of a column as a variant of that type; NULL where it is none in normal form. */
 GVariant *lp_journal_column_variant (sqlite3_stmt *stmt, int column, const char *type);
 void lp_journal_bind_variant (sqlite3_stmt *stmt, int parameter, GVariant *variant);
+
+/* Inside of a transaction. The operations of a kept step become those of `step`. */
+gboolean lp_journal_rewrite (LpJournal *journal, const LpStep *step, gboolean undone, GError **error);
+/* Inside of that which begins an Apply: which of the kept steps it writes. */
+gboolean lp_journal_keep_chosen (LpJournal *journal, gint64 apply, const GPtrArray *steps, GError **error);
+/* Inside of that which marks it done or (`back`) taken back: forgets what it wrote and follows the other steps to
+ * their new places; back, to their old ones. Once each: a second time it does nothing. */
+gboolean lp_journal_settle (LpJournal *journal, gint64 apply, const GPtrArray *files, gboolean back, GError **error);
 
 G_END_DECLS

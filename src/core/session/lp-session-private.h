@@ -20,6 +20,7 @@ typedef struct
   GPtrArray *steps;     /* LpStep *, done in this order */
   GPtrArray *redo;      /* LpStep *, the next one last */
   GPtrArray *stale;     /* char * */
+  GPtrArray *lost;      /* LpStep *, kept and not found again */
   GArray *excluded;     /* gboolean a step: left out of the last plan; NULL: none */
 } LpLoaded;
 
@@ -46,14 +47,15 @@ LpJournal *lp_session_open_journal (LpSession *self, GError **error);
 /* The same, but only where there is one already; NULL without an error where there is none. */
 LpJournal *lp_session_existing_journal (LpSession *self, GError **error);
 
-/* Steps of an earlier session, done again on the model where their bytes still stand. Main thread. */
-void lp_session_recover_pending (LpSession *self);
+/* Steps of an earlier session, done again on the model where their bytes still stand, and judged. The worker does
+ * that for what it has loaded, before anybody else sees it. FALSE: cancelled. */
+gboolean lp_session_recover_pending (LpSession *self, LpLoaded *loaded, LpProgress *progress, GError **error);
 
 /* Keeps what lp_session_ref_first_pictures gives, once rows are read; NULL: nothing yet. */
 void lp_session_take_first_pictures (LpSession *self, const LpDataset *dataset, const LpRoots *roots);
 
 /* Matches and rules over the model as it is now. */
-gboolean lp_session_judge (LpSession *self, LpProgress *progress, GError **error);
+gboolean lp_session_judge (LpSession *self, LpLoaded *loaded, LpProgress *progress, GError **error);
 
 void lp_session_changed (LpSession *self);
 

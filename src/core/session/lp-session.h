@@ -57,8 +57,9 @@ const char *const *lp_session_get_paths (LpSession *self);
 
 /* Lists, reads, probes, matches, checks; replaces the data set. FALSE: nothing to look at, or cancelled (what was
  * read before stays). `unread` of lp_read_list is kept in lp_session_get_unread. May run in a worker thread while the
- * main thread uses the old data: the exchange, and finding pending steps again, happen in the main thread, for which
- * the worker waits; "changed" is emitted there. */
+ * main thread looks at the old data: pending steps are found again and judged in the worker, which borrows the
+ * journal for that, so nothing can be noted meanwhile; only the exchange happens in the main thread, for which the
+ * worker waits, and "changed" is emitted there. */
 gboolean lp_session_load (LpSession *self, LpProgress *progress, GError **error);
 /* Only finds out what lies there, which is enough for lp_session_last_apply and what follows it. */
 gboolean lp_session_list (LpSession *self, GError **error);

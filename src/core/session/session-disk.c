@@ -35,72 +35,39 @@ lp_session_plan (LpSession *self, const gboolean *exclude, LpProgress *progress,
   return lp_plan_changes (now->dataset, now->roots, chosen, progress, error);
 }
 
-/* ---- steps that stay pending ---- */
+/* ---- Apply and back ---- */
 
-/* Where a byte of the old file stands in the new one. */
-static guint64
-moved_offset (const LpChange *change, guint64 offset)
+/* What an Apply settles: the steps that it writes, and those that no longer fit. */
+static GPtrArray *
+written_steps (const LpLoaded *now)
 {
-  gint64 shift = 0;
+  GPtrArray *steps = g_ptr_array_new ();
 
-  for (guint i = 0; i < change->spans->len; i++)
-    {
-      const LpSpan *span = &g_array_index (change->spans, LpSpan, i);
-
-      if (span->old_offset + g_bytes_get_size (span->old_bytes) > offset)
-        break;
-      shift = (gint64) (span->new_offset + g_bytes_get_size (span->new_bytes)) -
-              (gint64) (span->old_offset + g_bytes_get_size (span->old_bytes));
-    }
-  return (guint64) ((gint64) offset + shift);
-}
-
-/* A step that was left out keeps its place in files that an Apply made longer or shorter, or renamed. */
-static void
-follow (LpStep *step, const GPtrArray *changes)
-{
-  for (guint i = 0; i < step->ops->len; i++)
-    {
-      LpOp *op = g_ptr_array_index (step->ops, i);
-
-      for (guint j = 0; j < changes->len; j++)
-        {
-          const LpChange *change = g_ptr_array_index (changes, j);
-
-          if (g_strcmp0 (op->path, change->path) != 0)
-            continue;
-          op->offset = moved_offset (change, op->offset);
-          if (change->new_path != NULL)
-            {
-              g_free (op->path);
-              op->path = g_strdup (change->new_path);
-            }
-          break;
-        }
-    }
-}
-
-/* What was applied is forgotten; what was left out is noted again at its new place. */
-static gboolean
-settle (LpSession *self, const GPtrArray *changes, GError **error)
-{
-  LpLoaded *now = self->now;
-  gboolean kept = FALSE;
-
+  g_ptr_array_extend (steps, now->lost, NULL, NULL);
   for (guint i = 0; i < now->steps->len; i++)
-    kept |= ((LpStep *) g_ptr_array_index (now->steps, i))->id != 0;
+    if (!is_excluded (now, i))
+      g_ptr_array_add (steps, g_ptr_array_index (now->steps, i));
+  return steps;
+}
+
+/* Where there is a journal there is a subject. */
+static const char *
+root_of (const LpLoaded *now)
+{
+  return now->dataset->root != NULL ? now->dataset->root : now->subject;
+}
+
+/* The journal has settled them; reading again finds there what is left. */
+static void
+forget_written (LpLoaded *now)
+{
   for (guint i = now->steps->len; i > 0; i--)
     if (!is_excluded (now, i - 1))
       g_ptr_array_remove_index (now->steps, i - 1);
   g_clear_pointer (&now->excluded, g_array_unref);
+  g_ptr_array_set_size (now->lost, 0);
   g_ptr_array_set_size (now->redo, 0);
-  for (guint i = 0; i < now->steps->len; i++)
-    follow (g_ptr_array_index (now->steps, i), changes);
-  /* In one stroke: a crash leaves all of them kept, or those that were left out. */
-  return !kept || lp_journal_replace (now->journal, now->steps, error);
 }
-
-/* ---- Apply and back ---- */
 
 gboolean
 lp_session_save_diff (GBytes *diff, const char *path, GError **error)
@@ -115,23 +82,23 @@ gboolean
 lp_session_apply (LpSession *self, GPtrArray *changes, LpProgress *progress, LpApplied *applied, GError **error)
 {
   LpJournal *journal = lp_session_open_journal (self, error);
+  g_autoptr (GPtrArray) steps = NULL;
   g_autoptr (GError) why = NULL;
   gboolean whole;
 
   if (journal == NULL)
     return FALSE;
+  steps = written_steps (self->now);
   lp_progress_start (progress, LP_STAGE_APPLY, changes->len);
-  whole = lp_apply (journal, changes, progress, applied, &why);
+  whole = lp_apply (journal, changes, steps, root_of (self->now), progress, applied, &why);
   /* Stopped: everything is pending as before until it was finished or taken back. */
-  if (!whole && (applied->n_files == 0 || !g_error_matches (why, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG)))
+  if (whole || (applied->n_files > 0 && g_error_matches (why, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG)))
     {
-      g_propagate_error (error, g_steal_pointer (&why));
-      return FALSE;
+      forget_written (self->now);
+      lp_session_changed (self);
     }
-  whole = settle (self, changes, whole ? &why : NULL) && whole;
   if (!whole)
     g_propagate_error (error, g_steal_pointer (&why));
-  lp_session_changed (self);
   return whole;
 }
 
@@ -160,7 +127,7 @@ lp_session_finish_apply (LpSession *self, LpApplied *applied, GError **error)
 {
   LpJournal *journal = lp_session_open_journal (self, error);
 
-  return journal != NULL && lp_apply_finish (journal, applied, error);
+  return journal != NULL && lp_apply_finish (journal, root_of (self->now), applied, error);
 }
 
 gboolean
@@ -168,7 +135,7 @@ lp_session_undo_apply (LpSession *self, LpApplied *applied, GError **error)
 {
   LpJournal *journal = lp_session_open_journal (self, error);
 
-  return journal != NULL && lp_apply_undo (journal, applied, error);
+  return journal != NULL && lp_apply_undo (journal, root_of (self->now), applied, error);
 }
 
 /* ---- export ---- */

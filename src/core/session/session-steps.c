@@ -246,6 +246,20 @@ can_be_kept (LpSession *self, GError **error)
   return FALSE;
 }
 
+static LpJournal *
+existing_journal (LpSession *self, LpLoaded *loaded, GError **error)
+{
+  if (loaded->journal == NULL && loaded->subject != NULL && lp_journal_exists (loaded->subject, self->journal_folder))
+    loaded->journal = lp_journal_open (loaded->subject, self->journal_folder, error);
+  return loaded->journal;
+}
+
+LpJournal *
+lp_session_existing_journal (LpSession *self, GError **error)
+{
+  return existing_journal (self, self->now, error);
+}
+
 LpJournal *
 lp_session_open_journal (LpSession *self, GError **error)
 {
@@ -254,16 +268,6 @@ lp_session_open_journal (LpSession *self, GError **error)
   if (now->journal == NULL && can_be_kept (self, error))
     now->journal = lp_journal_open (now->subject, self->journal_folder, error);
   return now->journal;
-}
-
-LpJournal *
-lp_session_existing_journal (LpSession *self, GError **error)
-{
-  LpLoaded *now = self->now;
-
-  if (now->journal != NULL || now->subject == NULL || !lp_journal_exists (now->subject, self->journal_folder))
-    return now->journal;
-  return lp_session_open_journal (self, error);
 }
 
 gboolean
@@ -363,7 +367,7 @@ recover_step (LpLoaded *now, LpStep *step)
   if (!lp_edit_find (now->dataset, now->roots, step, &error))
     {
       g_ptr_array_add (now->stale, g_strdup_printf (_ ("%s. %s"), step->sentence, error->message));
-      lp_step_free (step);
+      g_ptr_array_add (now->lost, step);
       return FALSE;
     }
   lp_edit_do (now->dataset, step);
@@ -371,40 +375,44 @@ recover_step (LpLoaded *now, LpStep *step)
   return TRUE;
 }
 
-void
-lp_session_recover_pending (LpSession *self)
+/* What had been undone are the last ones; the next to be done again is the last of its list. */
+static void
+take_back_undone (LpLoaded *loaded, guint n_undone)
 {
-  LpLoaded *now = self->now;
-  g_autoptr (GError) error = NULL;
+  for (; n_undone > 0; n_undone--)
+    {
+      LpStep *step = g_ptr_array_steal_index (loaded->steps, loaded->steps->len - 1);
+
+      lp_edit_undo (loaded->dataset, step);
+      g_ptr_array_add (loaded->redo, step);
+    }
+}
+
+gboolean
+lp_session_recover_pending (LpSession *self, LpLoaded *loaded, LpProgress *progress, GError **error)
+{
+  g_autoptr (GError) why = NULL;
   g_autoptr (GPtrArray) pending = NULL;
   g_autoptr (GArray) undone = NULL;
   LpJournal *journal;
   guint n_undone = 0;
 
   if (self->ignore_pending)
-    return;
-  journal = lp_session_existing_journal (self, &error);
+    return TRUE;
+  journal = existing_journal (self, loaded, &why);
   if (journal != NULL)
-    pending = lp_journal_pending (journal, &undone, &error);
-  if (error != NULL)
-    g_ptr_array_add (now->stale, g_strdup (error->message));
+    pending = lp_journal_pending (journal, &undone, &why);
+  if (why != NULL)
+    g_ptr_array_add (loaded->stale, g_strdup (why->message));
   if (pending == NULL)
-    return;
+    return TRUE;
   /* From here each step has another owner. */
   g_ptr_array_set_free_func (pending, NULL);
   for (guint i = 0; i < pending->len; i++)
-    if (recover_step (now, g_ptr_array_index (pending, i)))
+    if (recover_step (loaded, g_ptr_array_index (pending, i)))
       n_undone += g_array_index (undone, gboolean, i);
-  /* What had been undone are the last ones; the next to be done again is the last of its list. */
-  for (; n_undone > 0; n_undone--)
-    {
-      LpStep *step = g_ptr_array_steal_index (now->steps, now->steps->len - 1);
-
-      lp_edit_undo (now->dataset, step);
-      g_ptr_array_add (now->redo, step);
-    }
-  if (now->steps->len > 0)
-    lp_session_judge (self, NULL, NULL);
+  take_back_undone (loaded, n_undone);
+  return loaded->steps->len == 0 || lp_session_judge (self, loaded, progress, error);
 }
 
 /* ---- every repair at once ---- */
@@ -475,7 +483,7 @@ repair_order (LpSession *self, gboolean unsafe, LpOrderRepair order, GPtrArray *
     return TRUE;
   step = lp_session_propose_order (self, rows, &why);
   if (step != NULL)
-    return try_step (self, step, error) && lp_session_judge (self, NULL, error);
+    return try_step (self, step, error) && lp_session_judge (self, self->now, NULL, error);
   if (refused != NULL)
     g_ptr_array_add (refused, g_strdup (why->message));
   return TRUE;
@@ -500,7 +508,7 @@ repair_causes (LpSession *self, gboolean unsafe, guint *n, GError **error)
         return FALSE;
       (*n)++;
     }
-  return *n == 0 || lp_session_judge (self, NULL, error);
+  return *n == 0 || lp_session_judge (self, self->now, NULL, error);
 }
 
 gboolean

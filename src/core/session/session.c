@@ -32,6 +32,7 @@ loaded_new (void)
   loaded->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) lp_step_free);
   loaded->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) lp_step_free);
   loaded->stale = g_ptr_array_new_with_free_func (g_free);
+  loaded->lost = g_ptr_array_new_with_free_func ((GDestroyNotify) lp_step_free);
   return loaded;
 }
 
@@ -48,6 +49,7 @@ loaded_free (LpLoaded *loaded)
   g_ptr_array_unref (loaded->steps);
   g_ptr_array_unref (loaded->redo);
   g_ptr_array_unref (loaded->stale);
+  g_ptr_array_unref (loaded->lost);
   g_ptr_array_unref (loaded->unread);
   g_free (loaded->subject);
   lp_roots_free (loaded->roots);
@@ -63,6 +65,7 @@ forget_steps (LpLoaded *loaded)
   g_ptr_array_set_size (loaded->steps, 0);
   g_ptr_array_set_size (loaded->redo, 0);
   g_ptr_array_set_size (loaded->stale, 0);
+  g_ptr_array_set_size (loaded->lost, 0);
   g_clear_pointer (&loaded->findings, lp_findings_free);
   g_clear_pointer (&loaded->present, g_hash_table_unref);
   g_clear_pointer (&loaded->excluded, g_array_unref);
@@ -335,51 +338,84 @@ load (LpSession *self, LpLoaded *next, LpProgress *progress, GError **error)
   return judge (self, next, &next->base, progress, error);
 }
 
+/* ---- from the worker to the main thread ---- */
+
 typedef struct
 {
+  void (*work) (LpSession *self, LpLoaded *next);
   LpSession *session;
   LpLoaded *next;
   GMutex mutex;
   GCond cond;
   gboolean done;
-} Handover;
+} Errand;
 
 static gboolean
-take_over (gpointer data)
+run_errand (gpointer data)
 {
-  Handover *handover = data;
-  LpSession *self = handover->session;
+  Errand *errand = data;
 
-  /* The old data set goes first: it may hold the journal that the new one needs. */
-  loaded_free (self->now);
-  self->now = g_steal_pointer (&handover->next);
-  lp_session_recover_pending (self);
-  lp_session_changed (self);
-  g_mutex_lock (&handover->mutex);
-  handover->done = TRUE;
-  g_cond_signal (&handover->cond);
-  g_mutex_unlock (&handover->mutex);
+  errand->work (errand->session, errand->next);
+  g_mutex_lock (&errand->mutex);
+  errand->done = TRUE;
+  g_cond_signal (&errand->cond);
+  g_mutex_unlock (&errand->mutex);
   return G_SOURCE_REMOVE;
+}
+
+static void
+in_main_thread (LpSession *self, LpLoaded *next, void (*work) (LpSession *self, LpLoaded *next))
+{
+  Errand errand = { .work = work, .session = self, .next = next };
+
+  g_mutex_init (&errand.mutex);
+  g_cond_init (&errand.cond);
+  g_main_context_invoke (NULL, run_errand, &errand);
+  g_mutex_lock (&errand.mutex);
+  while (!errand.done)
+    g_cond_wait (&errand.cond, &errand.mutex);
+  g_mutex_unlock (&errand.mutex);
+  g_mutex_clear (&errand.mutex);
+  g_cond_clear (&errand.cond);
+}
+
+/* There is one writer of a journal, so the old data set lends its own to the new one. */
+static void
+lend_journal (LpSession *self, LpLoaded *next)
+{
+  if (g_strcmp0 (self->now->subject, next->subject) == 0)
+    next->journal = g_steal_pointer (&self->now->journal);
+}
+
+static void
+give_journal_back (LpSession *self, LpLoaded *next)
+{
+  if (g_strcmp0 (self->now->subject, next->subject) == 0 && self->now->journal == NULL)
+    self->now->journal = g_steal_pointer (&next->journal);
+}
+
+static void
+take_over (LpSession *self, LpLoaded *next)
+{
+  loaded_free (self->now);
+  self->now = next;
+  lp_session_changed (self);
 }
 
 gboolean
 lp_session_load (LpSession *self, LpProgress *progress, GError **error)
 {
   g_autoptr (LpLoaded) next = loaded_new ();
-  Handover handover = { .session = self };
 
   if (!load (self, next, progress, error))
     return FALSE;
-  handover.next = g_steal_pointer (&next);
-  g_mutex_init (&handover.mutex);
-  g_cond_init (&handover.cond);
-  g_main_context_invoke (NULL, take_over, &handover);
-  g_mutex_lock (&handover.mutex);
-  while (!handover.done)
-    g_cond_wait (&handover.cond, &handover.mutex);
-  g_mutex_unlock (&handover.mutex);
-  g_mutex_clear (&handover.mutex);
-  g_cond_clear (&handover.cond);
+  in_main_thread (self, next, lend_journal);
+  if (!lp_session_recover_pending (self, next, progress, error))
+    {
+      in_main_thread (self, next, give_journal_back);
+      return FALSE;
+    }
+  in_main_thread (self, g_steal_pointer (&next), take_over);
   return TRUE;
 }
 
@@ -451,24 +487,23 @@ index_findings (const LpDataset *d, const LpFindings *findings)
 }
 
 gboolean
-lp_session_judge (LpSession *self, LpProgress *progress, GError **error)
+lp_session_judge (LpSession *self, LpLoaded *loaded, LpProgress *progress, GError **error)
 {
-  LpLoaded *now = self->now;
   LpFindings *findings = NULL;
 
-  if (!judge (self, now, &findings, progress, error))
+  if (!judge (self, loaded, &findings, progress, error))
     return FALSE;
-  g_clear_pointer (&now->findings, lp_findings_free);
-  g_clear_pointer (&now->present, g_hash_table_unref);
-  now->findings = findings;
-  now->present = index_findings (now->dataset, findings);
+  g_clear_pointer (&loaded->findings, lp_findings_free);
+  g_clear_pointer (&loaded->present, g_hash_table_unref);
+  loaded->findings = findings;
+  loaded->present = index_findings (loaded->dataset, findings);
   return TRUE;
 }
 
 gboolean
 lp_session_check (LpSession *self, LpProgress *progress, GError **error)
 {
-  if (!lp_session_judge (self, progress, error))
+  if (!lp_session_judge (self, self->now, progress, error))
     return FALSE;
   lp_session_changed (self);
   return TRUE;
@@ -517,7 +552,7 @@ lp_session_set_subject (LpSession *self, guint32 layer, LpProgress *progress, GE
   now->base = findings;
   g_free (now->subject);
   now->subject = journal_subject (now->dataset);
-  lp_session_recover_pending (self);
+  lp_session_recover_pending (self, now, NULL, NULL);
   lp_session_changed (self);
   return TRUE;
 }

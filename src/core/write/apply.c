@@ -31,6 +31,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *files; /* LpApplyFile */
+  const char *root; /* what sentences name files from */
   gboolean back;
   LpProgress *progress;
   LpApplied *applied;
@@ -56,9 +57,18 @@ lp_applied_clear (LpApplied *applied)
 }
 
 static void
-refuse (LpApplied *applied, const GError *why)
+refuse (const Run *run, const LpApplyFile *file, const GError *why)
 {
-  g_ptr_array_add (applied->refused, g_strdup (why->message));
+  g_ptr_array_add (run->applied->refused, lp_splice_name_from (run->root, file->path, why->message));
+}
+
+/* FALSE always. Takes the error, which is about that file. */
+static gboolean
+fail_at (const Run *run, const LpApplyFile *file, GError *why, GError **error)
+{
+  lp_splice_name_error (run->root, file->path, why);
+  g_propagate_error (error, why);
+  return FALSE;
 }
 
 /* A file that others changed is left alone and the rest is written; anything else stops. */
@@ -241,27 +251,34 @@ is_full (const Batch *batch)
          batch->n_bytes >= BATCH_BYTES;
 }
 
+static gboolean
+stage_one (Batch *batch, LpApplyFile *file, LpTarget *target, GError **error)
+{
+  gboolean back = batch->run->back;
+
+  if (!look_at (batch, file, target, error))
+    return FALSE;
+  batch->n_bytes += target->identity.size;
+  return target->state == LP_TARGET_STRANGER || lp_target_is_there (target, back) ||
+         lp_target_stage (target, back, error);
+}
+
 /* Looks at files until the batch is full, and writes the new bytes beside those that need them. */
 static gboolean
 stage_batch (Batch *batch, GError **error)
 {
-  gboolean back = batch->run->back;
-
   for (; batch->end < batch->run->files->len && !is_full (batch); batch->end++)
     {
       LpApplyFile *file = g_ptr_array_index (batch->run->files, batch->end);
+      g_autoptr (GError) why = NULL;
       LpTarget *target;
 
       if (file->refused)
         continue;
       g_array_set_size (batch->targets, batch->targets->len + 1);
       target = &g_array_index (batch->targets, LpTarget, batch->targets->len - 1);
-      if (!look_at (batch, file, target, error))
-        return FALSE;
-      batch->n_bytes += target->identity.size;
-      if (target->state != LP_TARGET_STRANGER && !lp_target_is_there (target, back) &&
-          !lp_target_stage (target, back, error))
-        return FALSE;
+      if (!stage_one (batch, file, target, &why))
+        return fail_at (batch->run, file, g_steal_pointer (&why), error);
     }
   return flush (batch, error);
 }
@@ -278,6 +295,7 @@ write_one (Batch *batch, LpTarget *target, GError **error)
   gboolean moved = target->moved;
   g_autoptr (GError) why = NULL;
 
+  file->back = run->back;
   if (lp_target_is_there (target, run->back))
     return TRUE;
   folder->dirty = TRUE;
@@ -289,24 +307,25 @@ write_one (Batch *batch, LpTarget *target, GError **error)
       run->applied->n_lines += target->n_lines;
       return TRUE;
     }
+  file->back = FALSE;
   if (!is_refusal (why) && target->kept == NULL)
     {
       run->touched |= target->state != before || target->moved != moved;
-      g_propagate_error (error, g_steal_pointer (&why));
-      return FALSE;
+      return fail_at (run, file, g_steal_pointer (&why), error);
     }
-  refuse (run->applied, why);
+  refuse (run, file, why);
   file->refused = !run->back;
   /* What stands beside it now may be a stranger's: looked at before it goes. Where that fails the record stays. */
   target->staged = FALSE;
   g_clear_error (&target->kept);
-  if (!lp_target_look (target, error))
+  g_clear_error (&why);
+  if (!lp_target_look (target, &why))
     {
       run->touched = TRUE;
-      return FALSE;
+      return fail_at (run, file, g_steal_pointer (&why), error);
     }
   if (target->kept != NULL)
-    refuse (run->applied, target->kept);
+    refuse (run, file, target->kept);
   return TRUE;
 }
 
@@ -415,7 +434,7 @@ stopped (LpJournal *journal, gint64 id, const Run *run, GError **error)
     {
       for (guint i = 0; i < run->files->len; i++)
         remove_folders (g_ptr_array_index (run->files, i));
-      lp_journal_apply_undone (journal, id, NULL);
+      lp_journal_apply_drop (journal, id, NULL);
       g_prefix_error (error, "%s ", _ ("Nothing was changed."));
     }
   else
@@ -447,10 +466,16 @@ nothing_is_open (LpJournal *journal, GError **error)
 }
 
 gboolean
-lp_apply (LpJournal *journal, GPtrArray *changes, LpProgress *progress, LpApplied *applied, GError **error)
+lp_apply (LpJournal *journal,
+          GPtrArray *changes,
+          const GPtrArray *steps,
+          const char *root,
+          LpProgress *progress,
+          LpApplied *applied,
+          GError **error)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) lp_apply_file_free);
-  Run run = { .files = files, .progress = progress, .applied = applied };
+  Run run = { .files = files, .root = root, .progress = progress, .applied = applied };
   gint64 id;
 
   *applied = (LpApplied){ .refused = g_ptr_array_new_with_free_func (g_free) };
@@ -458,12 +483,12 @@ lp_apply (LpJournal *journal, GPtrArray *changes, LpProgress *progress, LpApplie
     g_ptr_array_add (files, record_of (g_ptr_array_index (changes, i)));
   if (!nothing_is_open (journal, error))
     return FALSE;
-  if (!lp_journal_apply_begin (journal, files, &id, error))
+  if (!lp_journal_apply_begin (journal, files, steps, &id, error))
     return FALSE;
   if (!carry (&run, error))
     return stopped (journal, id, &run, error);
-  if (run.n_written == 0 ? !lp_journal_apply_undone (journal, id, error)
-                         : !lp_journal_apply_done (journal, id, files, error))
+  if (run.n_written == 0 && applied->refused->len > 0 ? !lp_journal_apply_drop (journal, id, error)
+                                                      : !lp_journal_apply_done (journal, id, files, error))
     return FALSE;
   return all_written (applied, error);
 }
@@ -477,10 +502,10 @@ nothing_there (GError **error)
 }
 
 gboolean
-lp_apply_finish (LpJournal *journal, LpApplied *applied, GError **error)
+lp_apply_finish (LpJournal *journal, const char *root, LpApplied *applied, GError **error)
 {
   g_autoptr (GPtrArray) files = NULL;
-  Run run = { .applied = applied };
+  Run run = { .root = root, .applied = applied };
   gint64 id;
 
   *applied = (LpApplied){ .refused = g_ptr_array_new_with_free_func (g_free) };
@@ -491,20 +516,17 @@ lp_apply_finish (LpJournal *journal, LpApplied *applied, GError **error)
 }
 
 gboolean
-lp_apply_undo (LpJournal *journal, LpApplied *applied, GError **error)
+lp_apply_undo (LpJournal *journal, const char *root, LpApplied *applied, GError **error)
 {
   g_autoptr (GPtrArray) files = NULL;
-  Run run = { .applied = applied, .back = TRUE };
+  Run run = { .root = root, .applied = applied, .back = TRUE };
   gint64 id;
 
   *applied = (LpApplied){ .refused = g_ptr_array_new_with_free_func (g_free) };
   if (lp_journal_apply_last (journal, &id, &files, error) == LP_APPLY_NONE)
     return nothing_there (error);
   run.files = files;
-  if (!lp_journal_apply_again (journal, id, error) || !carry (&run, error))
-    return FALSE;
   /* What could not be taken back stays known, so that it can be tried again. */
-  if (applied->refused->len == 0)
-    return lp_journal_apply_undone (journal, id, error);
-  return lp_journal_apply_done (journal, id, files, error) && all_written (applied, error);
+  return lp_journal_apply_again (journal, id, error) && carry (&run, error) &&
+         lp_journal_apply_undone (journal, id, files, error) && all_written (applied, error);
 }

@@ -46,13 +46,26 @@ void lp_applied_clear (LpApplied *applied);
  *
  * FALSE with G_IO_ERROR_WRONG_ETAG: some files had been changed by others; they are listed in `refused` and were left
  * alone, the rest is written and done. Any other error stopped it: nothing was changed, or, where a file had been
- * exchanged already, the Apply can be finished or taken back (lp_journal_apply_last says LP_APPLY_STARTED). The steps
- * stay pending until the caller forgets them. G_IO_ERROR_PENDING: an earlier one has to be finished first. */
-gboolean lp_apply (LpJournal *journal, GPtrArray *changes, LpProgress *progress, LpApplied *applied, GError **error);
+ * exchanged already, the Apply can be finished or taken back (lp_journal_apply_last says LP_APPLY_STARTED).
+ * G_IO_ERROR_PENDING: an earlier one has to be finished first.
+ *
+ * `steps` (LpStep *, NULL: none): the noted steps that the changes amount to. They are forgotten in the stroke that
+ * marks the Apply done, also by lp_apply_finish; what they want of refused files stays pending as it is, and all
+ * other noted steps are followed to their new places (lp_journal_apply_done). Until then all of them stay as they
+ * are.
+ *
+ * Sentences name files from `root`, the data set's, as everything else does. */
+gboolean lp_apply (LpJournal *journal,
+                   GPtrArray *changes,
+                   const GPtrArray *steps,
+                   const char *root,
+                   LpProgress *progress,
+                   LpApplied *applied,
+                   GError **error);
 
 /* Finishes an interrupted Apply, or takes the last one back: the same loop with the same refusals and errors;
  * G_IO_ERROR_NOT_FOUND where there is none. What could not be taken back stays known and can be tried again. */
-gboolean lp_apply_finish (LpJournal *journal, LpApplied *applied, GError **error);
-gboolean lp_apply_undo (LpJournal *journal, LpApplied *applied, GError **error);
+gboolean lp_apply_finish (LpJournal *journal, const char *root, LpApplied *applied, GError **error);
+gboolean lp_apply_undo (LpJournal *journal, const char *root, LpApplied *applied, GError **error);
 
 G_END_DECLS

@@ -69,6 +69,12 @@ GBytes *lp_splice_read (int fd, const char *path, gsize size, GError **error);
 /* FALSE always: with errno, the sentence for a file that cannot be read. */
 gboolean lp_splice_cannot_read (const char *path, GError **error);
 
+/* The sentence about the file of that path, which names it by that or by its base name, naming it from `root`
+ * instead, as a person knows it. Free with g_free. */
+char *lp_splice_name_from (const char *root, const char *path, const char *sentence);
+/* The same for an error that is set. */
+void lp_splice_name_error (const char *root, const char *path, GError *error);
+
 /* FALSE always: the sentence for a file whose bytes are not those that were read. */
 gboolean lp_splice_changed (const char *path, GError **error);
 

@@ -243,7 +243,7 @@ plan_job (Plan *plan, const Job *job, GError **error)
 
 /* Two names of one file, or a new name that another change takes: nobody could say what comes out. */
 static gboolean
-names_are_apart (const GPtrArray *changes, GError **error)
+names_are_apart (const Plan *plan, const GPtrArray *changes, GError **error)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -251,12 +251,13 @@ names_are_apart (const GPtrArray *changes, GError **error)
     {
       const LpChange *change = g_ptr_array_index (changes, i);
       const char *name = change->path;
-      g_autofree char *shown = NULL;
+      g_autofree char *relative = NULL, *shown = NULL;
 
       if (g_hash_table_add (taken, (gpointer) name) &&
           (change->new_path == NULL || g_hash_table_add (taken, change->new_path)))
         continue;
-      shown = lp_text_escape (name, -1, 0);
+      relative = lp_dataset_relative (plan->dataset, name);
+      shown = lp_text_escape (relative, -1, 0);
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _ ("Two edits meet in “%s”. Take one of them back."),
                    shown);
       return FALSE;
@@ -272,12 +273,15 @@ plan_jobs (Plan *plan, LpProgress *progress, GError **error)
   for (guint i = 0; i < plan->jobs->len; i++)
     {
       g_autoptr (GError) why = NULL;
+      const Job *job = g_ptr_array_index (plan->jobs, i);
       LpChange *change = NULL;
 
       if (progress == NULL || !g_cancellable_set_error_if_cancelled (progress->cancellable, &why))
-        change = plan_job (plan, g_ptr_array_index (plan->jobs, i), &why);
+        change = plan_job (plan, job, &why);
       if (why != NULL)
         {
+          if (plan->dataset->root != NULL)
+            lp_splice_name_error (plan->dataset->root, job->path, why);
           g_propagate_error (error, g_steal_pointer (&why));
           return NULL;
         }
@@ -285,7 +289,7 @@ plan_jobs (Plan *plan, LpProgress *progress, GError **error)
         g_ptr_array_add (changes, change);
       lp_progress_add (progress, 1);
     }
-  return names_are_apart (changes, error) ? g_steal_pointer (&changes) : NULL;
+  return names_are_apart (plan, changes, error) ? g_steal_pointer (&changes) : NULL;
 }
 
 GPtrArray *

@@ -11,6 +11,29 @@
 
 #define MOST_BYTES (64 * 1024 * 1024) /* of one file that is rewritten; readers stop earlier */
 
+char *
+lp_splice_name_from (const char *root, const char *path, const char *sentence)
+{
+  g_autofree char *base = g_path_get_basename (path), *relative = lp_path_relative (root, path);
+  g_autofree char *shown_root = lp_text_escape (root, -1, 0), *shown_base = lp_text_escape (base, -1, 0);
+  g_autofree char *shown = lp_text_escape (relative, -1, 0), *prefix = g_strconcat (shown_root, "/", NULL);
+  GString *text = g_string_new (sentence);
+  guint n = strcmp (root, "/") != 0 ? g_string_replace (text, prefix, "", 0) : 0;
+
+  if (n == 0 && strstr (sentence, shown) == NULL)
+    g_string_replace (text, shown_base, shown, 1);
+  return g_string_free (text, FALSE);
+}
+
+void
+lp_splice_name_error (const char *root, const char *path, GError *error)
+{
+  char *sentence = lp_splice_name_from (root, path, error->message);
+
+  g_free (error->message);
+  error->message = sentence;
+}
+
 gboolean
 lp_splice_changed (const char *path, GError **error)
 {

@@ -9,8 +9,9 @@
 /* Keeps steps as fast as it can and says each one's number once it is durable, until it is killed. Every third step
  * is taken back, which is said with a minus. Arguments: folder of the journal.
  *
- * With a second argument it keeps five steps, says so, and has the last three of them take the place of all, while
- * calls fail or kill it (../write/faults.h). */
+ * With a second argument it keeps five steps on five files, begins an Apply of the first two, says so, and marks it
+ * done, while calls fail or kill it (../write/faults.h): two bytes more at the beginning of each file, but for the
+ * second and the fourth, which were refused. */
 
 static void
 say (gint64 number)
@@ -38,20 +39,37 @@ numbered_step (guint number)
   return step;
 }
 
+static LpApplyFile *
+longer_file (guint number)
+{
+  g_autofree char *path = g_strdup_printf ("/set/labels/%u.txt", number);
+  LpApplyFile *file = lp_apply_file_new (path);
+  LpSpan span = { .old_bytes = g_bytes_new (NULL, 0), .new_bytes = g_bytes_new ("ab", 2) };
+
+  g_array_append_val (file->spans, span);
+  return file;
+}
+
 static int
-replace (LpJournal *journal, GError **error)
+apply (LpJournal *journal, GError **error)
 {
   g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) lp_step_free);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) lp_apply_file_free);
+  gint64 id;
 
   for (guint i = 1; i <= 5; i++)
     {
       g_ptr_array_add (steps, numbered_step (i));
+      g_ptr_array_add (files, longer_file (i));
       if (!lp_journal_note (journal, g_ptr_array_index (steps, i - 1), error))
         return 1;
     }
+  g_ptr_array_set_size (steps, 2);
+  if (!lp_journal_apply_begin (journal, files, steps, &id, error))
+    return 1;
   say (5);
-  g_ptr_array_remove_range (steps, 0, 2);
-  return lp_journal_replace (journal, steps, error) ? 0 : 2;
+  ((LpApplyFile *) files->pdata[1])->refused = ((LpApplyFile *) files->pdata[3])->refused = TRUE;
+  return lp_journal_apply_done (journal, id, files, error) ? 0 : 2;
 }
 
 int
@@ -61,7 +79,7 @@ main (int argc, char **argv)
   g_autoptr (LpJournal) journal = lp_journal_open ("/set/data.yaml", argv[1], &error);
 
   if (argc > 2)
-    return journal != NULL ? replace (journal, &error) : 1;
+    return journal != NULL ? apply (journal, &error) : 1;
 
   for (guint i = 1; journal != NULL && error == NULL; i++)
     {

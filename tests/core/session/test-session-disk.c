@@ -100,6 +100,102 @@ test_left_out (Fixture *f, gconstpointer data)
   assert_file (f, "labels/a.txt", ROW_0 ROW_1 "0 0.80 0.20 0.20 0.20\n");
 }
 
+/* Two steps that Apply writes, one of them on a file that others change meanwhile: that one stays pending, on its own
+ * row, and taking the Apply back leaves it alone. */
+static void
+test_refused_stays (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const LpDataset *d = lp_session_get_dataset (f->session);
+  g_autoptr (GPtrArray) changes = NULL;
+  LpApplied applied = { 0 };
+  LpStep *step = lp_step_new ("Change a class", NULL);
+  const LpOp *op;
+
+  note_removal (f->session);
+  /* The last row of b.txt, by the order of the pictures the eighth. */
+  lp_step_add_row_op (step, d, LP_OP_SET_CLASS, d->subject, 7)->class_after = 0;
+  g_assert_true (lp_session_note (f->session, step, &error));
+  changes = lp_session_plan (f->session, NULL, NULL, &error);
+  g_assert_no_error (error);
+  put (f, "labels/b.txt", ROW_0 ROW_1 ROW_2 "9 0.50 0.70 0.20 0.20\n" ROW_1);
+  g_assert_false (lp_session_apply (f->session, changes, NULL, &applied, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG);
+  g_clear_error (&error);
+  g_assert_cmpuint (applied.n_files, ==, 1);
+  g_assert_cmpuint (applied.refused->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (applied.refused, 0), "“labels/b.txt”"));
+  lp_applied_clear (&applied);
+  lp_session_load (f->session, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lp_session_get_stale (f->session)->len, ==, 0);
+  g_assert_cmpuint (lp_session_get_steps (f->session)->len, ==, 1);
+  op = g_ptr_array_index (((LpStep *) g_ptr_array_index (lp_session_get_steps (f->session), 0))->ops, 0);
+  g_assert_cmpuint (op->offset, ==, strlen (ROW_0 ROW_1 ROW_2));
+  apply (f, NULL);
+  assert_file (f, "labels/b.txt", ROW_0 ROW_1 ROW_2 "0 0.50 0.70 0.20 0.20\n" ROW_1);
+}
+
+/* A command and taking back move rows too: what the window had noted is found again. */
+static void
+test_noted_through_others (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LpSession) command = lp_session_new ();
+  g_autoptr (GPtrArray) changes = NULL;
+  LpApplied applied = { 0 };
+  LpStep *step = lp_step_new ("Change a class", NULL);
+  const LpDataset *d;
+
+  g_clear_object (&f->session);
+  put (f, "labels/a.txt", ROW_0 ROW_0 ROW_1 ROW_2);
+  f->session = open_session (f);
+  d = lp_session_get_dataset (f->session);
+  lp_step_add_row_op (step, d, LP_OP_SET_CLASS, d->subject, 3)->class_after = 0;
+  g_assert_true (lp_session_note (f->session, step, &error));
+  g_clear_object (&f->session);
+
+  lp_session_add_path (command, f->set);
+  lp_session_set_journal_folder (command, f->journal);
+  lp_session_set_ignore_pending (command, TRUE);
+  g_assert_true (lp_session_select_rules (command, "duplicate/exact-box", TRUE, NULL));
+  g_assert_true (lp_session_load (command, NULL, NULL));
+  g_assert_true (lp_session_repair (command, FALSE, LP_ORDER_REPAIR_DEFAULT, NULL, &error));
+  changes = lp_session_plan (command, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (lp_session_apply (command, changes, NULL, &applied, &error));
+  lp_applied_clear (&applied);
+  g_clear_object (&command);
+  assert_file (f, "labels/a.txt", ROW_0 ROW_1 ROW_2);
+
+  f->session = open_session (f);
+  g_assert_cmpuint (lp_session_get_stale (f->session)->len, ==, 0);
+  g_assert_cmpuint (lp_session_get_steps (f->session)->len, ==, 1);
+  g_assert_true (lp_session_undo_apply (f->session, &applied, &error));
+  lp_applied_clear (&applied);
+  lp_session_load (f->session, NULL, &error);
+  g_assert_cmpuint (lp_session_get_stale (f->session)->len, ==, 0);
+  g_assert_cmpuint (lp_session_get_steps (f->session)->len, ==, 1);
+  apply (f, NULL);
+  assert_file (f, "labels/a.txt", ROW_0 ROW_0 ROW_1 "0 0.80 0.20 0.20 0.20\n");
+}
+
+/* What no longer fits is told at each opening until the next Apply. */
+static void
+test_stale_until_apply (Fixture *f, gconstpointer data)
+{
+  note_removal (f->session);
+  put (f, "labels/a.txt", ROW_1 ROW_0 ROW_2 ROW_2);
+  lp_session_load (f->session, NULL, NULL);
+  g_assert_cmpuint (lp_session_get_stale (f->session)->len, ==, 1);
+  note_removal (f->session);
+  lp_session_load (f->session, NULL, NULL);
+  g_assert_cmpuint (lp_session_get_stale (f->session)->len, ==, 1);
+  apply (f, NULL);
+  g_assert_cmpuint (lp_session_get_stale (f->session)->len, ==, 0);
+  assert_file (f, "labels/a.txt", ROW_1 ROW_0 ROW_2);
+}
+
 static void
 test_nothing_noted_by_commands (Fixture *f, gconstpointer data)
 {
@@ -206,6 +302,9 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/session/disk/save-diff", test_save_diff);
   FIXTURE_TEST ("/session/disk/apply-and-back", test_apply_and_back);
   FIXTURE_TEST ("/session/disk/left-out", test_left_out);
+  FIXTURE_TEST ("/session/disk/refused-stays", test_refused_stays);
+  FIXTURE_TEST ("/session/disk/noted-through-others", test_noted_through_others);
+  FIXTURE_TEST ("/session/disk/stale-until-apply", test_stale_until_apply);
   FIXTURE_TEST ("/session/disk/nothing-noted-by-commands", test_nothing_noted_by_commands);
   FIXTURE_TEST ("/session/disk/order-of-an-export", test_order_of_an_export);
   FIXTURE_TEST ("/session/disk/order-leaves-the-set-alone", test_order_leaves_the_set_alone);

@@ -13,12 +13,13 @@
 #include "faults.h"
 
 /* Carries an Apply out, finishes it or takes it back, while calls fail (faults.h), the disk is full or somebody kills
- * it. apply-victim apply|finish|undo|settle ROOT JOURNAL-FOLDER [BYTES-A-FILE]
+ * it. apply-victim apply|finish|undo|settle|note ROOT JOURNAL-FOLDER [BYTES-A-FILE]
  *
  * The Apply: in every file edit*.txt the first byte becomes 7; dot*.txt the same and the name dot*.green.txt;
  * pure*.txt only the name; beside every empty*.jpg an empty .txt in the folder new/labels. `settle` finishes what was
- * started, as a next session would. It says `fired OK FILES REFUSED STATE` in one line of numbers, and why not on
- * stderr. */
+ * started, as a next session would; `note` keeps two steps: one that the Apply
+ * writes, on edit1.txt, and one that it does not, on dot.txt. It says `fired OK FILES REFUSED STATE` in one line of
+ * numbers, and why not on stderr. */
 
 static LpChange *
 change_of (const char *root, const char *name)
@@ -71,23 +72,57 @@ all_changes (const char *root)
   return changes;
 }
 
+static LpStep *
+class_step (const char *root, const char *name, guint64 offset)
+{
+  LpStep *step = lp_step_new (name, NULL);
+  LpOp *op = lp_op_new (LP_OP_SET_CLASS);
+
+  op->path = g_build_filename (root, name, NULL);
+  op->offset = offset;
+  g_ptr_array_add (step->ops, op);
+  return step;
+}
+
+static gboolean
+note (LpJournal *journal, const char *root, GError **error)
+{
+  g_autoptr (LpStep) written = class_step (root, "edit1.txt", 0), left = class_step (root, "dot.txt", 0);
+
+  return lp_journal_note (journal, written, error) && lp_journal_note (journal, left, error);
+}
+
+/* The steps that the Apply writes: the first one. */
+static GPtrArray *
+written_steps (LpJournal *journal)
+{
+  GPtrArray *steps = lp_journal_pending (journal, NULL, NULL);
+
+  if (steps != NULL && steps->len > 1)
+    g_ptr_array_set_size (steps, 1);
+  return steps;
+}
+
 static gboolean
 work (LpJournal *journal, const char *what, const char *root, LpApplied *applied, GError **error)
 {
-  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (GPtrArray) changes = NULL, steps = NULL;
   gint64 id;
 
   if (strcmp (what, "undo") == 0)
-    return lp_apply_undo (journal, applied, error);
+    return lp_apply_undo (journal, root, applied, error);
   if (strcmp (what, "finish") == 0)
-    return lp_apply_finish (journal, applied, error);
+    return lp_apply_finish (journal, root, applied, error);
   if (strcmp (what, "settle") == 0)
     return lp_journal_apply_last (journal, &id, NULL, error) != LP_APPLY_STARTED ||
-           lp_apply_finish (journal, applied, error);
+           lp_apply_finish (journal, root, applied, error);
+  if (strcmp (what, "note") == 0)
+    return note (journal, root, error);
   changes = all_changes (root);
+  steps = written_steps (journal);
   printf ("ready\n");
   fflush (stdout);
-  return lp_apply (journal, changes, NULL, applied, error);
+  return lp_apply (journal, changes, steps, root, NULL, applied, error);
 }
 
 int

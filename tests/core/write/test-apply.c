@@ -591,6 +591,66 @@ test_kill_at_each_call (Fixture *f, gconstpointer data)
     }
 }
 
+static LpApplyState
+state_of (Fixture *f)
+{
+  g_autofree char *folder = tree_path (&f->tree, "journal");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LpJournal) journal = lp_journal_open ("/the/set", folder, &error);
+  gint64 id;
+
+  g_assert_no_error (error);
+  return lp_journal_apply_last (journal, &id, NULL, NULL);
+}
+
+/* The steps of `note` are as many, and the last of them is on that file. */
+static void
+assert_noted (Fixture *f, guint n, const char *name)
+{
+  g_autofree char *folder = tree_path (&f->tree, "journal"), *set = tree_path (&f->tree, "set"), *wanted = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LpJournal) journal = lp_journal_open ("/the/set", folder, &error);
+  g_autoptr (GPtrArray) steps = NULL;
+  const LpStep *last;
+
+  g_assert_no_error (error);
+  steps = lp_journal_pending (journal, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (steps->len, ==, n);
+  last = g_ptr_array_index (steps, n - 1);
+  wanted = g_build_filename (set, name, NULL);
+  g_assert_cmpstr (((const LpOp *) g_ptr_array_index (last->ops, 0))->path, ==, wanted);
+}
+
+/* Killed before any call, then finished or taken back: the noted steps are as many and stand where the files say. */
+static void
+test_kill_and_noted (Fixture *f, gconstpointer data)
+{
+  gboolean killed = TRUE;
+
+  for (guint k = 1; killed; k++)
+    {
+      g_autofree char *fault = g_strdup_printf ("any:%u:KILL", k);
+      gboolean done;
+
+      fill (f);
+      g_assert_true (run (f, "note", NULL).ok);
+      killed = run (f, "apply", fault).killed;
+      done = state_of (f) == LP_APPLY_DONE;
+      run (f, k % 2 == 0 ? "settle" : "undo", NULL);
+      if (is_old (f, 0))
+        {
+          assert_all_old (f);
+          assert_noted (f, done ? 1 : 2, "dot.txt");
+        }
+      else
+        {
+          assert_all_new (f);
+          assert_noted (f, 1, "dot.green.txt");
+        }
+    }
+}
+
 static void
 kill_after (Fixture *f, guint microseconds)
 {
@@ -681,6 +741,7 @@ main (int argc, char **argv)
   TEST ("full-disk", test_full_disk, NULL);
   TEST ("full-tmpfs", test_full_tmpfs, NULL);
   TEST ("kill-at-each-call", test_kill_at_each_call, NULL);
+  TEST ("kill-and-noted", test_kill_and_noted, NULL);
   TEST ("kill-at-any-moment", test_kill_at_any_moment, NULL);
   TEST ("next-apply", test_next_apply, NULL);
   return g_test_run ();

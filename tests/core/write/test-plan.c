@@ -151,7 +151,7 @@ test_patch_is_apply (Fixture *f, gconstpointer data)
 
   tree_write (&f->tree, "the.patch", g_bytes_get_data (diff, NULL), (gssize) g_bytes_get_size (diff));
   g_free (tree_shell (&f->tree, "cp -r set copy; cp -r set before; cd copy; patch -p1 < ../the.patch"));
-  g_assert_true (lp_apply (journal, changes, NULL, &applied, &error));
+  g_assert_true (lp_apply (journal, changes, NULL, root, NULL, &applied, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (applied.n_files, ==, 6);
   lp_applied_clear (&applied);
@@ -159,7 +159,7 @@ test_patch_is_apply (Fixture *f, gconstpointer data)
   g_free (tree_shell (&f->tree, "cd set; python3 -c 'import yaml\n"
                                 "d = yaml.safe_load(open(\"data.yaml\", encoding=\"utf-8-sig\"))\n"
                                 "assert d[\"names\"] == {0: \"no\", 1: \"缶\", 2: \"fork\"}, d'"));
-  g_assert_true (lp_apply_undo (journal, &applied, &error));
+  g_assert_true (lp_apply_undo (journal, root, &applied, &error));
   lp_applied_clear (&applied);
   g_free (tree_shell (&f->tree, "diff -r set before"));
   tree_assert_no_leftover (&f->tree);
