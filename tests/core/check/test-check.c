@@ -50,7 +50,7 @@ static const RowCase row_cases[] = {
   { 6, 0, { 0.5, 0.5, 0.1, 0.1 }, "" },
   { 6, -1, { 0.5, 0.5, 0.1, 0.1 }, "label/negative-class" },
   { 6, 2, { 0.5, 0.5, 0.1, 0.1 }, "" },
-  { 6, 3, { 0.5, 0.5, 0.1, 0.1 }, "class/id-equals-nc" },
+  { 6, 3, { 0.5, 0.5, 0.1, 0.1 }, "class/one-based class/id-equals-nc" },
   { 6, 4, { 0.5, 0.5, 0.1, 0.1 }, "class/id-out-of-range" },
   { 6, 0, { 0.5, 0.5, 0, 0.1 }, "box/non-positive" },
   { 6, 0, { 1.2, 0.5, 0.1, 0.1 }, "label/out-of-unit" },
