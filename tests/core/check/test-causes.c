@@ -130,6 +130,8 @@ test_errors_before_warnings (void)
   for (guint i = 1; i < set.causes->len; i++)
     g_assert_cmpint (((LpCause *) g_ptr_array_index (set.causes, i - 1))->severity, >=,
                      ((LpCause *) g_ptr_array_index (set.causes, i))->severity);
+  g_ptr_array_unref (set.causes);
+  lp_findings_free (set.findings);
   judge (&set, "ultralytics");
   g_assert_cmpint (((LpCause *) g_ptr_array_index (set.causes, 0))->rule, ==, LP_RULE_CLASS_ID_OUT_OF_RANGE);
   g_assert_cmpuint (((LpCause *) g_ptr_array_index (set.causes, 0))->rows_lost, <, 20);
