@@ -70,19 +70,21 @@ take_time (Text *text)
   return of_day * G_USEC_PER_SEC + micro;
 }
 
-#define DAYS_TO_1970 719163 /* from 1 January of the year 1, which GDate calls day 1 */
+#define DAYS_TO_1970 719163 /* from 1 January of the year 1, which is day 1 */
 
+/* Days of the Gregorian calendar, also of the years before there was one. */
 static gint64
 join (int year, int month, int day, gint64 time)
 {
-  GDate date;
+  static const int before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
+  int leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0), past = year - 1;
+  gint64 days;
 
   if (time == LP_DATE_NONE || year <= 0 || month <= 0 || day <= 0 ||
-      !g_date_valid_dmy ((GDateDay) day, month, (GDateYear) year))
+      day > before[month] - before[month - 1] + (month == 2 ? leap : 0))
     return LP_DATE_NONE;
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay) day, month, (GDateYear) year);
-  return ((gint64) g_date_get_julian (&date) - DAYS_TO_1970) * 24 * 3600 * G_USEC_PER_SEC + time;
+  days = past * 365 + past / 4 - past / 100 + past / 400 + before[month - 1] + (month > 2 ? leap : 0) + day;
+  return (days - DAYS_TO_1970) * 24 * 3600 * G_USEC_PER_SEC + time;
 }
 
 static int

@@ -331,29 +331,47 @@ join_digits (guint64 word, gsize n)
   return (gint32) (guint32) (word * 10000 + (word >> 32));
 }
 
-/* Most numbers are a few digits: those are read at once. */
+/* Where a number ends that begins with n digits and a point, all within a word: 0 where that is not to be seen. */
+static inline gsize
+end_of_fraction (guint64 word, gsize n)
+{
+  guint64 others = mark_other_than_digits (word >> (8 * n + 8));
+  gsize decimals = first_marked (others), end = n + 1 + decimals;
+
+  return decimals > 0 && end < sizeof word && (word >> 8 * end & 0xdf) != 'E' ? end : 0;
+}
+
+/* Most numbers are a few digits: those are read at once, and the end of a short fraction is seen at once. How long it
+ * is, of eight bytes that are there; 0: another number, or none. */
+static inline gsize
+short_number (const char *text, gint32 *whole)
+{
+  guint64 word = eight_bytes (text), others = mark_other_than_digits (word);
+  gsize n = others != 0 ? first_marked (others) : 0;
+
+  *whole = -1;
+  if (n == 0 || (n > 1 && *text == '0') || (text[n] | 0x20) == 'e')
+    return 0;
+  if (text[n] == '.')
+    return n < sizeof word - 1 ? end_of_fraction (word, n) : 0;
+  *whole = join_digits (word, n);
+  return n;
+}
+
 static inline LpJsonKind
 scan_number (LpJson *json, LpJsonToken *token)
 {
-  const char *text = json->text + json->at;
+  gsize n;
 
   token->kind = LP_JSON_NUMBER;
   token->escaped = FALSE;
   token->whole = -1;
   token->start = json->at;
-  if (json->length - json->at >= sizeof (guint64))
-    {
-      guint64 word = eight_bytes (text), others = mark_other_than_digits (word);
-      gsize n = others != 0 ? first_marked (others) : 0;
-
-      if (n > 0 && text[n] != '.' && (text[n] | 0x20) != 'e' && (n == 1 || *text != '0'))
-        {
-          token->whole = join_digits (word, n);
-          token->end = json->at += n;
-          return LP_JSON_NUMBER;
-        }
-    }
-  return scan_any_number (json, token);
+  n = json->length - json->at >= sizeof (guint64) ? short_number (json->text + json->at, &token->whole) : 0;
+  if (n == 0)
+    return scan_any_number (json, token);
+  token->end = json->at += n;
+  return LP_JSON_NUMBER;
 }
 
 static LpJsonKind
@@ -565,7 +583,68 @@ lp_json_skip (LpJson *json, LpJsonToken *token)
   return token->kind != LP_JSON_PROBLEM;
 }
 
-/* ---- objects that repeat ---- */
+/* ---- what repeats ---- */
+
+/* To where an element or member begins; FALSE, and who called goes back, where none does. */
+static inline gboolean
+pass_to_next (LpJson *json, Expects first, Expects later)
+{
+  gboolean comma = json->expects == later;
+
+  if ((!comma && json->expects != first) || !skip_blanks (json))
+    return FALSE;
+  return !comma || (json->text[json->at++] == ',' && skip_blanks (json));
+}
+
+gboolean
+lp_json_next_known (LpJson *json, const char *member, gsize length)
+{
+  gsize before = json->at;
+
+  if (length == 0 || !pass_to_next (json, EXPECT_FIRST_KEY, EXPECT_MEMBER) || json->length - json->at < length ||
+      memcmp (json->text + json->at, member, length) != 0)
+    {
+      json->at = before;
+      return FALSE;
+    }
+  json->at += length;
+  json->expects = EXPECT_MEMBER;
+  return TRUE;
+}
+
+/* A string without an escape; it ends before the end of the text. */
+static inline gboolean
+pass_plain_string (LpJson *json, LpJsonToken *token, LpJsonKind kind)
+{
+  gsize at = json->at;
+
+  if (json->text[at] != '"')
+    return FALSE;
+  token->kind = kind;
+  token->escaped = FALSE;
+  token->start = at;
+  at = skip_plain ((const guint8 *) json->text, at + 1, json->length);
+  if (json->length - at < 2 || json->text[at] != '"')
+    return FALSE;
+  token->end = json->at = at + 1;
+  return TRUE;
+}
+
+gboolean
+lp_json_next_pair (LpJson *json, LpJsonToken *key, LpJsonToken *value)
+{
+  gsize before = json->at;
+
+  if (!pass_to_next (json, EXPECT_FIRST_KEY, EXPECT_MEMBER) || !pass_plain_string (json, key, LP_JSON_KEY) ||
+      !skip_blanks (json) || json->text[json->at++] != ':' || !skip_blanks (json) ||
+      !pass_plain_string (json, value, LP_JSON_STRING))
+    {
+      json->at = before;
+      return FALSE;
+    }
+  json->expects = EXPECT_MEMBER;
+  return TRUE;
+}
 
 static gboolean
 learn_piece (LpJsonPiece *piece, const char *text, gsize length)
@@ -608,33 +687,59 @@ lp_json_shape_learn (LpJsonShape *shape, const char *object, gsize length)
 }
 
 static inline gboolean
-pass_piece (LpJson *json, const LpJsonPiece *piece)
+is_piece (const LpJsonPiece *piece, const char *text)
 {
-  const char *text = json->text + json->at;
+  return (((eight_bytes (text) ^ piece->words[0]) & piece->masks[0]) |
+          ((eight_bytes (text + 8) ^ piece->words[1]) & piece->masks[1])) == 0;
+}
 
-  if (json->length - json->at < sizeof piece->words ||
-      (((eight_bytes (text) ^ piece->words[0]) & piece->masks[0]) |
-       ((eight_bytes (text + 8) ^ piece->words[1]) & piece->masks[1])) != 0)
-    return FALSE;
-  json->at += piece->length;
+/* A number of any length; a problem is that of a copy, for who called looks again. */
+static gboolean G_GNUC_NO_INLINE
+pass_any_number (const LpJson *json, gsize at, LpJsonToken *number)
+{
+  LpJson copy = *json;
+
+  copy.at = at;
+  return scan_any_number (&copy, number) != LP_JSON_PROBLEM;
+}
+
+/* The numbers and what stands between them; the end of the text must be some bytes away. */
+static inline gboolean
+pass_pieces (LpJson *json, const LpJsonShape *shape, LpJsonToken numbers[])
+{
+  const gsize seen = sizeof shape->pieces->words + sizeof (guint64);
+  const char *text = json->text;
+  gsize at = json->at, length = json->length;
+
+  for (guint i = 0; i <= shape->n_members; i++)
+    {
+      const LpJsonPiece *piece = &shape->pieces[i];
+      gint32 whole;
+      gsize n;
+
+      if (length - at < seen || !is_piece (piece, text + at))
+        return FALSE;
+      at += piece->length;
+      if (i == shape->n_members)
+        break;
+      n = short_number (text + at, &whole);
+      numbers[i] = (LpJsonToken){ .kind = LP_JSON_NUMBER, .whole = whole, .start = at, .end = at + n };
+      if (n == 0 && !pass_any_number (json, at, &numbers[i]))
+        return FALSE;
+      at = numbers[i].end;
+    }
+  json->at = at;
   return TRUE;
 }
 
 static gboolean
 pass_shape (LpJson *json, const LpJsonShape *shape, LpJsonToken *token, LpJsonToken numbers[])
 {
-  gboolean comma = json->expects == EXPECT_ELEMENT;
-
-  if (shape->n_members == 0 || (!comma && json->expects != EXPECT_FIRST_ELEMENT) ||
-      json->depth == LP_JSON_DEPTH_MAX || !skip_blanks (json))
-    return FALSE;
-  if (comma && (json->text[json->at++] != ',' || !skip_blanks (json)))
+  if (shape->n_members == 0 || json->depth == LP_JSON_DEPTH_MAX ||
+      !pass_to_next (json, EXPECT_FIRST_ELEMENT, EXPECT_ELEMENT))
     return FALSE;
   token->start = json->at;
-  for (guint i = 0; i < shape->n_members; i++)
-    if (!pass_piece (json, &shape->pieces[i]) || scan_number (json, &numbers[i]) == LP_JSON_PROBLEM)
-      return FALSE;
-  return pass_piece (json, &shape->pieces[shape->n_members]);
+  return pass_pieces (json, shape, numbers);
 }
 
 gboolean
@@ -643,11 +748,11 @@ lp_json_next_of_shape (LpJson *json,
                        LpJsonToken *token,
                        LpJsonToken numbers[LP_JSON_SHAPE_MEMBERS])
 {
-  LpJson before = *json;
+  gsize before = json->at;
 
   if (!pass_shape (json, shape, token, numbers))
     {
-      *json = before;
+      json->at = before;
       return FALSE;
     }
   json->expects = EXPECT_ELEMENT;

@@ -94,7 +94,16 @@ LpJsonKind lp_json_next (LpJson *json, LpJsonToken *token);
  * FALSE on a problem. */
 gboolean lp_json_skip (LpJson *json, LpJsonToken *token);
 
-/* ---- objects that repeat ---- */
+/* ---- what repeats ---- */
+
+/* The next member of an object where it is these very bytes, from the quote of the key to the end of the value. They
+ * must come from a member that was read without a problem, as deep or deeper, and whose value is a string, an array
+ * or an object: then they need no second look. FALSE, and nothing read, where something else stands there. */
+gboolean lp_json_next_known (LpJson *json, const char *member, gsize length);
+
+/* The next member of an object, key and value, where the value is a string and neither has an escape or a character
+ * beyond ASCII in it. FALSE, and nothing read, where something else stands there, be it no JSON. */
+gboolean lp_json_next_pair (LpJson *json, LpJsonToken *key, LpJsonToken *value);
 
 #define LP_JSON_SHAPE_MEMBERS 8
 
@@ -118,7 +127,8 @@ typedef struct
 gboolean lp_json_shape_learn (LpJsonShape *shape, const char *object, gsize length);
 
 /* The next element of an array: all of an object, which the token spans, with its numbers in the order of their
- * members. FALSE, and nothing read, where something else stands there, be it no JSON, or outside of an array. */
+ * members. FALSE, and nothing read, where something else stands there, be it no JSON, outside of an array, or near
+ * the end of the text. */
 gboolean lp_json_next_of_shape (LpJson *json,
                                 const LpJsonShape *shape,
                                 LpJsonToken *token,

@@ -314,7 +314,7 @@ add_entries (Listing *listing)
   g_autofree char *labelled = NULL;
   const char *core = layout->core;
 
-  if (core == NULL && g_hash_table_size (layout->claimed) > 0)
+  if (core == NULL && layout->claimed->len > 0)
     core = labelled = labelled_folder (listing);
   for (guint i = 0; i < listing->pairings->len; i++)
     {
@@ -323,10 +323,10 @@ add_entries (Listing *listing)
 
       for (guint j = 0; j < p->folder->pictures->len; j++)
         {
-          gpointer image = GUINT_TO_POINTER (p->folder->image[j]);
+          guint32 image = p->folder->image[j];
 
           if (is_member (listing, p->folder, j) &&
-              (inside || p->text[j] != LP_NONE || !g_hash_table_contains (layout->claimed, image)))
+              (inside || p->text[j] != LP_NONE || !lp_is_named (layout->claimed, image)))
             add_entry (listing, p, j);
         }
     }

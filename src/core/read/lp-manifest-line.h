@@ -61,6 +61,22 @@ typedef struct
   gboolean bad_schema; /* a field is missing or no number */
 } LpManifestPlace;
 
+#define LP_MANIFEST_KNOWN_BYTES 124
+#define LP_MANIFEST_KNOWN_MAX 8
+
+/* A member as it stood in a line before: where it stands again, only its bytes are compared. */
+typedef struct
+{
+  guint length; /* 0: none */
+  char text[LP_MANIFEST_KNOWN_BYTES];
+} LpManifestKnown;
+
+/* What a member of metadata says of them. */
+typedef struct
+{
+  gboolean type, of_ground_truth, of_boxes, adjusted;
+} LpManifestSaid;
+
 typedef struct
 {
   LpJsonProblem problem; /* the line is JSON up to problem_at */
@@ -73,8 +89,15 @@ typedef struct
   GArray *values, *metas, *classes, *rows, *places; /* of the records above; rows are LpRow */
   /* private */
   LpJsonShape annotation; /* of the last list of them, and what its members are */
-  gint8 fields[LP_JSON_SHAPE_MEMBERS];
-  LpJsonShape object; /* of the last list "objects" */
+  guint8 fields[LP_JSON_SHAPE_MEMBERS];
+  guint named; /* which fields those are, as bits */
+  LpJsonToken numbers[LP_JSON_SHAPE_MEMBERS];
+  LpJsonShape object;   /* of the last list "objects" */
+  LpManifestKnown size; /* the last image_size, and what it says */
+  guint32 width, height;
+  LpManifestKnown known[LP_MANIFEST_KNOWN_MAX]; /* of metadata, in the order of the line */
+  LpManifestSaid said[LP_MANIFEST_KNOWN_MAX];
+  guint n_known; /* passed in this line */
   GString *scratch;
   GStringChunk *decoded;
 } LpManifestLine;

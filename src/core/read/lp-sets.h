@@ -37,7 +37,7 @@ gboolean lp_sets_take (LpSets *sets, LpProgress *progress, GError **error);
 
 /* Fills the entries of every set; `claimed` as in LpLayout. Then the names files beside them become dictionaries of
  * theirs. */
-void lp_sets_list (LpSets *sets, GHashTable *claimed);
+void lp_sets_list (LpSets *sets, const GPtrArray *claimed);
 
 /* TRUE when a picture at or below the folder, and in none of the sets so far, has a label file, by the trainer's rule
  * or beside it. */

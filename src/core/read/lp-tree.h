@@ -64,8 +64,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LpMapper, lp_mapper_free)
  * taken. Borrowed. */
 void lp_mapper_begin (LpMapper *mapper, const char *folder);
 
-/* The images that were named by it, as GUINT_TO_POINTER (index). Borrowed. */
-GHashTable *lp_mapper_get_named (LpMapper *mapper);
+/* By image: the source-ref it was named by, or NULL; may be shorter than there are images. Borrowed. */
+const GPtrArray *lp_mapper_get_named (LpMapper *mapper);
+
+static inline gboolean
+lp_is_named (const GPtrArray *named, guint32 image)
+{
+  return image < named->len && g_ptr_array_index (named, image) != NULL;
+}
 
 /* Tells dataset->notes which step found how many. */
 void lp_mapper_note (const LpMapper *mapper);

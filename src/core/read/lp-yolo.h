@@ -69,8 +69,7 @@ typedef struct
   const GByteArray *member; /* by image: not 0 where the layer takes it; shorter: 0 */
   const char *scope;        /* where label files without a picture are looked for; NULL: only beside those found */
   const char *core;         /* folder of the data.yaml; NULL: that of what is labelled */
-  GHashTable *claimed;      /* images that a manifest names, as GUINT_TO_POINTER: outside `core` they are entries only
-                               with a label file */
+  const GPtrArray *claimed; /* as lp_mapper_get_named: outside `core` those are entries only with a label file */
 } LpLayout;
 
 /* Fills the entries: by the trainer's rule, beside the pictures where that finds none at all, then by the first-dot

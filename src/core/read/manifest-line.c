@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "read/lp-formats.h"
 #include "read/lp-manifest-line.h"
 
 #define METADATA "-metadata"
@@ -38,20 +39,36 @@ lp_manifest_line_free (LpManifestLine *line)
   g_free (line);
 }
 
+static LpManifestText G_GNUC_NO_INLINE
+decode (LpManifestLine *line, const LpJson *json, const LpJsonToken *token, LpManifestText as_written)
+{
+  gsize length;
+  const char *decoded = lp_json_string (json, token, line->scratch, &length);
+
+  if (memchr (decoded, '\0', length) != NULL)
+    return as_written;
+  return (LpManifestText){ g_string_chunk_insert_len (line->decoded, decoded, (gssize) length), length };
+}
+
 /* A key or string as text that outlives the next token. */
-static LpManifestText
+static inline LpManifestText
 text_of (LpManifestLine *line, const LpJson *json, const LpJsonToken *token)
 {
   LpManifestText text = { json->text + token->start + 1, token->end - token->start - 2 };
-  gsize length;
-  const char *decoded;
 
-  if (!token->escaped)
-    return text;
-  decoded = lp_json_string (json, token, line->scratch, &length);
-  if (memchr (decoded, '\0', length) != NULL)
-    return text;
-  return (LpManifestText){ g_string_chunk_insert_len (line->decoded, decoded, (gssize) length), length };
+  return token->escaped ? decode (line, json, token, text) : text;
+}
+
+/* From the quote of the key to the end of the value. A number may go on where its bytes end, so those are not kept.
+ */
+static void
+learn_known (LpManifestKnown *known, const LpJson *json, gsize start, LpJsonKind kind)
+{
+  gsize length = json->at - start;
+  gboolean closed = kind == LP_JSON_STRING || kind == LP_JSON_OBJECT || kind == LP_JSON_ARRAY;
+
+  known->length = closed && length <= sizeof known->text ? (guint) length : 0;
+  memcpy (known->text, json->text + start, known->length);
 }
 
 /* ---- one annotation ---- */
@@ -74,7 +91,7 @@ field_of (const LpJson *json, const LpJsonToken *key)
          : lp_json_is (json, key, "width")    ? FIELD_WIDTH
          : lp_json_is (json, key, "height")   ? FIELD_HEIGHT
          : lp_json_is (json, key, "class_id") ? FIELD_CLASS
-                                              : -1;
+                                              : N_FIELDS;
 }
 
 /* A class id as a whole number, however it is written: 1, 1.0, "1". */
@@ -116,10 +133,11 @@ read_coordinate (const LpJson *json, const LpJsonToken *token, LpRow *row, int f
   return TRUE;
 }
 
-/* What was found of an annotation: a bit for each field that was read, and for each that is there. */
+/* What was found of an annotation: its row, in its place among the others, and a bit for each field that was read,
+ * and for each that is there. */
 typedef struct
 {
-  LpRow row;
+  LpRow *row;
   guint fields, named;
 } Annotation;
 
@@ -128,22 +146,46 @@ take_field (LpManifestLine *line, const LpJson *json, const LpJsonToken *token, 
 {
   gboolean good;
 
-  if (field < 0)
+  if (field == N_FIELDS)
     return;
-  good = field == FIELD_CLASS ? read_class (line, json, token, &found->row)
-                              : read_coordinate (json, token, &found->row, field);
   found->named |= 1u << field;
+  good = field == FIELD_CLASS ? read_class (line, json, token, found->row)
+                              : read_coordinate (json, token, found->row, field);
   found->fields = good ? found->fields | 1u << field : found->fields & ~(1u << field);
+}
+
+/* Where all of them are whole numbers, as pixels are. FALSE: another one is among them. */
+static gboolean
+take_wholes (const LpManifestLine *line, Annotation *found)
+{
+  LpRow *row = found->row;
+
+  for (guint i = 0; i < line->annotation.n_members; i++)
+    {
+      gint32 whole = line->numbers[i].whole;
+
+      if (whole < 0)
+        return FALSE;
+      if (line->fields[i] < FIELD_CLASS)
+        row->v[line->fields[i]] = whole;
+      else if (line->fields[i] == FIELD_CLASS)
+        row->class_id = whole;
+    }
+  if ((line->named & 1u << FIELD_CLASS) != 0)
+    row->flags = 0;
+  found->named = found->fields = line->named;
+  return TRUE;
 }
 
 /* An object that looks as those before it: only its numbers are read. */
 static gboolean
-read_alike (LpManifestLine *line, LpJson *json, LpJsonToken *token, LpJsonToken numbers[], Annotation *found)
+read_alike (LpManifestLine *line, LpJson *json, LpJsonToken *token, Annotation *found)
 {
-  if (!lp_json_next_of_shape (json, &line->annotation, token, numbers))
+  if (!lp_json_next_of_shape (json, &line->annotation, token, line->numbers))
     return FALSE;
-  for (guint i = 0; i < line->annotation.n_members; i++)
-    take_field (line, json, &numbers[i], found, line->fields[i]);
+  if (!take_wholes (line, found))
+    for (guint i = 0; i < line->annotation.n_members; i++)
+      take_field (line, json, &line->numbers[i], found, line->fields[i]);
   return TRUE;
 }
 
@@ -154,6 +196,8 @@ read_fields (LpManifestLine *line, LpJson *json, LpJsonToken *token, Annotation 
   gsize start = token->start;
   guint n = 0;
 
+  if (model)
+    line->annotation.n_members = 0; /* where the object turns out to be broken, its fields are no shape's */
   while (lp_json_next (json, token) == LP_JSON_KEY)
     {
       int field = field_of (json, token);
@@ -162,12 +206,15 @@ read_fields (LpManifestLine *line, LpJson *json, LpJsonToken *token, Annotation 
         return FALSE;
       take_field (line, json, token, found, field);
       if (model && n < LP_JSON_SHAPE_MEMBERS)
-        line->fields[n++] = (gint8) field;
+        line->fields[n++] = (guint8) field;
     }
   if (token->kind == LP_JSON_PROBLEM)
     return FALSE;
   if (model)
-    lp_json_shape_learn (&line->annotation, json->text + start, token->end - start);
+    {
+      lp_json_shape_learn (&line->annotation, json->text + start, token->end - start);
+      line->named = found->named;
+    }
   return TRUE;
 }
 
@@ -177,10 +224,10 @@ read_fields (LpManifestLine *line, LpJson *json, LpJsonToken *token, Annotation 
 #define ROOM 32
 
 /* The arrays grow by some rows at once; keep_annotations takes back what is too much. */
-static void
-add_annotation (LpManifestLine *line, const Annotation *found, gsize start, gsize end, LpManifestValue *value)
+static LpRow *
+begin_annotation (LpManifestLine *line, const LpManifestValue *value)
 {
-  LpManifestPlace place = { start, end, found->fields != ALL_FIELDS };
+  static const LpRow blank = { .kind = LP_ROW_BOX, .class_id = LP_CLASS_NONE, .flags = LP_ROW_BAD_CLASS };
   guint i = value->first_row + value->n_rows;
   LpRow *row;
 
@@ -190,10 +237,21 @@ add_annotation (LpManifestLine *line, const Annotation *found, gsize start, gsiz
       g_array_set_size (line->places, i + ROOM);
     }
   row = &g_array_index (line->rows, LpRow, i);
-  *row = found->row;
+  *row = blank;
+  return row;
+}
+
+static void
+end_annotation (LpManifestLine *line, const Annotation *found, gsize start, gsize end, LpManifestValue *value)
+{
+  LpManifestPlace *place = &g_array_index (line->places, LpManifestPlace, value->first_row + value->n_rows);
+  LpRow *row = found->row;
+
+  place->start = start;
+  place->end = end;
+  place->bad_schema = found->fields != ALL_FIELDS;
   if ((found->fields & BOX_FIELDS) != BOX_FIELDS)
-    *row = (LpRow){ .kind = LP_ROW_UNREAD, .class_id = found->row.class_id, .flags = found->row.flags };
-  g_array_index (line->places, LpManifestPlace, i) = place;
+    *row = (LpRow){ .kind = LP_ROW_UNREAD, .class_id = row->class_id, .flags = row->flags };
   if ((found->named & BOX_FIELDS) == BOX_FIELDS)
     value->looks_like_boxes = TRUE;
   value->n_rows++;
@@ -202,19 +260,16 @@ add_annotation (LpManifestLine *line, const Annotation *found, gsize start, gsiz
 static void
 keep_annotations (LpManifestLine *line, const LpManifestValue *value)
 {
-  g_array_set_size (line->rows, value->first_row + value->n_rows);
-  g_array_set_size (line->places, value->first_row + value->n_rows);
+  line->rows->len = line->places->len = value->first_row + value->n_rows;
 }
 
 static gboolean
 read_list (LpManifestLine *line, LpJson *json, LpJsonToken *token, LpManifestValue *value)
 {
-  LpJsonToken numbers[LP_JSON_SHAPE_MEMBERS];
-
   for (;;)
     {
-      Annotation found = { .row = { .kind = LP_ROW_BOX, .class_id = LP_CLASS_NONE, .flags = LP_ROW_BAD_CLASS } };
-      gboolean alike = read_alike (line, json, token, numbers, &found);
+      Annotation found = { .row = begin_annotation (line, value) };
+      gboolean alike = read_alike (line, json, token, &found);
       gsize start;
 
       if (!alike && lp_json_next (json, token) == LP_JSON_ARRAY_END)
@@ -223,7 +278,7 @@ read_list (LpManifestLine *line, LpJson *json, LpJsonToken *token, LpManifestVal
       if (!alike && (token->kind == LP_JSON_OBJECT ? !read_fields (line, json, token, &found, value->n_rows == 0)
                                                    : !lp_json_skip (json, token)))
         return FALSE;
-      add_annotation (line, &found, start, token->end, value);
+      end_annotation (line, &found, start, token->end, value);
     }
 }
 
@@ -291,7 +346,45 @@ read_size (LpJson *json, LpJsonToken *token, LpManifestValue *value)
   return TRUE;
 }
 
+static void
+learn_size (LpManifestLine *line, const LpJson *json, gsize start, LpJsonKind kind, const LpManifestValue *value)
+{
+  learn_known (&line->size, json, start, kind);
+  line->width = value->width;
+  line->height = value->height;
+}
+
+/* The size that the line before declared too. */
+static gboolean
+read_same_size (const LpManifestLine *line, LpJson *json, LpManifestValue *value)
+{
+  if (!lp_json_next_known (json, line->size.text, line->size.length))
+    return FALSE;
+  value->has_size = TRUE;
+  value->width = line->width;
+  value->height = line->height;
+  return TRUE;
+}
+
 /* ---- members of the line ---- */
+
+/* A member of a value that may have boxes. */
+static gboolean
+read_value_member (LpManifestLine *line, LpJson *json, LpJsonToken *member, LpManifestValue *value)
+{
+  gsize start = member->start;
+  gboolean annotations = lp_json_is (json, member, "annotations"), size = lp_json_is (json, member, "image_size");
+  LpJsonKind kind = lp_json_next (json, member);
+
+  if (annotations)
+    return read_annotations (line, json, member, value);
+  if (!size)
+    return lp_json_skip (json, member);
+  if (!read_size (json, member, value))
+    return FALSE;
+  learn_size (line, json, start, kind, value);
+  return TRUE;
+}
 
 static gboolean
 read_value (LpManifestLine *line, LpJson *json, const LpManifestText *key, gsize key_start, LpJsonToken *token)
@@ -308,19 +401,13 @@ read_value (LpManifestLine *line, LpJson *json, const LpManifestText *key, gsize
         return FALSE;
     }
   else
-    while (lp_json_next (json, &member) == LP_JSON_KEY)
+    for (;;)
       {
-        gboolean good, annotations = lp_json_is (json, &member, "annotations");
-        gboolean size = lp_json_is (json, &member, "image_size");
-
-        lp_json_next (json, &member);
-        if (annotations)
-          good = read_annotations (line, json, &member, &value);
-        else if (size)
-          good = read_size (json, &member, &value);
-        else
-          good = lp_json_skip (json, &member);
-        if (!good)
+        if (read_same_size (line, json, &value))
+          continue;
+        if (lp_json_next (json, &member) != LP_JSON_KEY)
+          break;
+        if (!read_value_member (line, json, &member, &value))
           return FALSE;
       }
   value.end = member.end;
@@ -345,33 +432,53 @@ class_number (const LpManifestText *key, gint32 *id)
   return key->length > 0 && n <= LP_MANIFEST_CLASS_MAX;
 }
 
+/* FALSE: the class-map ends, or there was a problem, as the token says. */
+static inline gboolean
+next_class (LpJson *json, LpJsonToken *key, LpJsonToken *token)
+{
+  if (lp_json_next_pair (json, key, token))
+    return TRUE;
+  if (lp_json_next (json, token) != LP_JSON_KEY)
+    return FALSE;
+  *key = *token;
+  return lp_json_skip (json, token);
+}
+
+/* As rows are added. */
+static inline void
+add_class (LpManifestLine *line, LpManifestMeta *meta, const LpManifestClass *class)
+{
+  guint i = meta->first_class + meta->n_classes;
+
+  if (meta->n_classes++ % ROOM == 0)
+    g_array_set_size (line->classes, i + ROOM);
+  g_array_index (line->classes, LpManifestClass, i) = *class;
+}
+
 static gboolean
 read_class_map (LpManifestLine *line, LpJson *json, LpJsonToken *token, LpManifestMeta *meta)
 {
-  g_array_set_size (line->classes, meta->first_class);
-  meta->n_classes = 0;
+  LpJsonToken key;
+
+  meta->n_classes = 0; /* of two members of one name the last counts */
+  line->classes->len = meta->first_class;
   meta->class_map_bad = token->kind != LP_JSON_OBJECT;
   if (meta->class_map_bad)
     return lp_json_skip (json, token);
-  while (lp_json_next (json, token) == LP_JSON_KEY)
+  while (next_class (json, &key, token))
     {
-      LpManifestText key = text_of (line, json, token);
-      LpManifestClass class;
-      gboolean good = class_number (&key, &class.id);
+      LpManifestText number = text_of (line, json, &key);
+      LpManifestClass class = { .start = token->start, .end = token->end };
 
-      if (!lp_json_skip (json, token))
-        return FALSE;
-      if (!good || token->kind != LP_JSON_STRING)
+      if (token->kind == LP_JSON_STRING && class_number (&number, &class.id))
         {
-          meta->class_map_bad = TRUE;
-          continue;
+          class.name = text_of (line, json, token);
+          add_class (line, meta, &class);
         }
-      class.name = text_of (line, json, token);
-      class.start = token->start;
-      class.end = token->end;
-      g_array_append_val (line->classes, class);
-      meta->n_classes++;
+      else
+        meta->class_map_bad = TRUE;
     }
+  line->classes->len = meta->first_class + meta->n_classes;
   return token->kind != LP_JSON_PROBLEM;
 }
 
@@ -386,12 +493,10 @@ begins_with (const LpManifestText *text, const char *start)
 static gboolean
 skip_objects (LpManifestLine *line, LpJson *json, LpJsonToken *token)
 {
-  LpJsonToken numbers[LP_JSON_SHAPE_MEMBERS];
-
   if (token->kind != LP_JSON_ARRAY)
     return lp_json_skip (json, token);
   for (gboolean first = TRUE;; first = FALSE)
-    if (!lp_json_next_of_shape (json, &line->object, token, numbers))
+    if (!lp_json_next_of_shape (json, &line->object, token, line->numbers))
       {
         if (lp_json_next (json, token) == LP_JSON_ARRAY_END)
           return TRUE;
@@ -402,32 +507,74 @@ skip_objects (LpManifestLine *line, LpJson *json, LpJsonToken *token)
       }
 }
 
+static void
+take_said (LpManifestMeta *meta, const LpManifestSaid *said)
+{
+  meta->adjusted |= said->adjusted;
+  if (!said->type)
+    return;
+  meta->of_ground_truth = said->of_ground_truth;
+  meta->of_boxes = said->of_boxes;
+}
+
+static LpManifestSaid
+said_by_type (LpManifestLine *line, const LpJson *json, const LpJsonToken *token)
+{
+  LpManifestText text = text_of (line, json, token);
+  gsize length = strlen ("groundtruth/object-detection");
+
+  return (LpManifestSaid){ .type = TRUE,
+                           .of_ground_truth = begins_with (&text, "groundtruth/"),
+                           .of_boxes = text.length == length && begins_with (&text, "groundtruth/object-detection") };
+}
+
+/* What it says by itself, so that it need not be read again; the others are lists, or differ from line to line. */
 static gboolean
-read_meta_member (LpManifestLine *line, LpJson *json, const LpJsonToken *key, LpManifestMeta *meta)
+read_plain_member (
+  LpManifestLine *line, LpJson *json, const LpJsonToken *key, LpJsonToken *value, LpManifestSaid *said)
+{
+  *said = (LpManifestSaid){ .adjusted = lp_json_is (json, key, "adjustment-status") };
+  if (value->kind == LP_JSON_STRING && lp_json_is (json, key, "type"))
+    *said = said_by_type (line, json, value);
+  return lp_json_skip (json, value);
+}
+
+/* `slot`: which one of the known members it may become. */
+static gboolean
+read_meta_member (LpManifestLine *line, LpJson *json, const LpJsonToken *key, LpManifestMeta *meta, guint slot)
 {
   LpJsonToken token;
-  gboolean type = lp_json_is (json, key, "type"), status = lp_json_is (json, key, "adjustment-status");
-  gboolean created = lp_json_is (json, key, "creation-date") || lp_json_is (json, key, "creation_date");
-  gboolean map = lp_json_is (json, key, "class-map"), objects = lp_json_is (json, key, "objects");
+  LpManifestSaid said;
+  LpJsonKind kind = lp_json_next (json, &token);
 
-  lp_json_next (json, &token);
-  if (map)
+  if (lp_json_is (json, key, "class-map"))
     return read_class_map (line, json, &token, meta);
-  if (objects)
+  if (lp_json_is (json, key, "objects"))
     return skip_objects (line, json, &token);
-  if (status)
-    meta->adjusted = TRUE;
-  else if (type && token.kind == LP_JSON_STRING)
+  if (lp_json_is (json, key, "creation-date") || lp_json_is (json, key, "creation_date"))
     {
-      LpManifestText text = text_of (line, json, &token);
-
-      meta->of_ground_truth = begins_with (&text, "groundtruth/");
-      meta->of_boxes =
-        begins_with (&text, "groundtruth/object-detection") && text.length == strlen ("groundtruth/object-detection");
+      if (token.kind == LP_JSON_STRING)
+        meta->created = text_of (line, json, &token);
+      return lp_json_skip (json, &token);
     }
-  else if (created && token.kind == LP_JSON_STRING)
-    meta->created = text_of (line, json, &token);
-  return lp_json_skip (json, &token);
+  if (!read_plain_member (line, json, key, &token, &said))
+    return FALSE;
+  take_said (meta, &said);
+  if (slot < LP_MANIFEST_KNOWN_MAX)
+    {
+      learn_known (&line->known[slot], json, key->start, kind);
+      line->said[slot] = said;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_known_member (const LpManifestLine *line, LpJson *json, LpManifestMeta *meta, guint slot)
+{
+  if (slot >= LP_MANIFEST_KNOWN_MAX || !lp_json_next_known (json, line->known[slot].text, line->known[slot].length))
+    return FALSE;
+  take_said (meta, &line->said[slot]);
+  return TRUE;
 }
 
 static gboolean
@@ -437,9 +584,15 @@ read_meta (LpManifestLine *line, LpJson *json, const LpManifestText *key)
   LpJsonToken token;
 
   meta.first_class = line->classes->len;
-  while (lp_json_next (json, &token) == LP_JSON_KEY)
-    if (!read_meta_member (line, json, &token, &meta))
-      return FALSE;
+  for (;; line->n_known++)
+    {
+      if (read_known_member (line, json, &meta, line->n_known))
+        continue;
+      if (lp_json_next (json, &token) != LP_JSON_KEY)
+        break;
+      if (!read_meta_member (line, json, &token, &meta, line->n_known))
+        return FALSE;
+    }
   line->metas_full = line->metas->len == LP_MANIFEST_METAS_MAX;
   if (!line->metas_full)
     g_array_append_val (line->metas, meta);
@@ -493,11 +646,8 @@ read_member (LpManifestLine *line, LpJson *json, LpJsonToken *token)
 static void
 clear (LpManifestLine *line)
 {
-  g_array_set_size (line->values, 0);
-  g_array_set_size (line->metas, 0);
-  g_array_set_size (line->classes, 0);
-  g_array_set_size (line->rows, 0);
-  g_array_set_size (line->places, 0);
+  line->values->len = line->metas->len = line->classes->len = line->rows->len = line->places->len = 0;
+  line->n_known = 0;
   g_string_chunk_clear (line->decoded);
   line->source_ref = (LpManifestText){ NULL, 0 };
   line->has_source = FALSE;
@@ -534,4 +684,32 @@ lp_manifest_line_meta (const LpManifestLine *line, const LpManifestText *attribu
         return meta;
     }
   return NULL;
+}
+
+/* ---- probe ---- */
+
+gboolean
+lp_manifest_probe (const char *name, const char *head, gsize length)
+{
+  gboolean named_so = g_str_has_suffix (name, ".manifest");
+  LpJson json;
+  LpJsonToken token;
+
+  if (length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0)
+    {
+      head += 3;
+      length -= 3;
+    }
+  lp_json_init (&json, head, length);
+  if (lp_json_next (&json, &token) != LP_JSON_OBJECT)
+    return FALSE;
+  while (lp_json_next (&json, &token) == LP_JSON_KEY)
+    {
+      if (lp_json_is (&json, &token, "source-ref") || lp_json_is (&json, &token, "source"))
+        return TRUE;
+      if (!lp_json_skip (&json, &token))
+        break;
+    }
+  /* A first line that is broken, lacks its source or is longer than the head is still the first of a manifest. */
+  return named_so;
 }

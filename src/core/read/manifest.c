@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/lp-array.h"
 #include "base/lp-date.h"
 #include "base/lp-text.h"
 #include "lp-rule-ids.h"
@@ -18,6 +19,7 @@
 #define BLOCK (256 * 1024)
 #define ATTRIBUTES_MAX 32
 #define FINDINGS_MAX 100000
+#define ROWS_EXPECTED_MAX 4000000 /* room is made ahead for, however many a file promises: 224 MB */
 
 /* One label attribute while the file is read; it becomes a layer at the end. */
 typedef struct
@@ -285,12 +287,14 @@ append_rows (Reader *reader, guint index, guint32 image)
 {
   Attribute *attribute = nth_attribute (reader, index);
   const LpManifestValue *value = attribute->value;
-  const LpRow *rows = &g_array_index (reader->record->rows, LpRow, value->first_row);
-  const LpManifestPlace *from = &g_array_index (reader->record->places, LpManifestPlace, value->first_row);
+  const LpManifestPlace *from;
+  const LpRow *rows;
   guint first = attribute->rows->len;
 
   if (value->n_rows == 0)
     return;
+  rows = &g_array_index (reader->record->rows, LpRow, value->first_row);
+  from = &g_array_index (reader->record->places, LpManifestPlace, value->first_row);
   g_array_append_vals (attribute->rows, rows, value->n_rows);
   g_array_set_size (attribute->places, first + value->n_rows);
   for (guint i = 0; i < value->n_rows; i++)
@@ -607,6 +611,23 @@ use_lines (Reader *reader, Blocks *blocks)
     }
 }
 
+/* Once the first block is used: the rows of the others are likely as many a byte. */
+static void
+expect_rows (Reader *reader, const Blocks *blocks)
+{
+  double size = (double) lp_dataset_file (reader->dataset, reader->file)->size, used = (double) blocks->offset;
+
+  for (guint i = 0; used > 0 && i < reader->attributes->len; i++)
+    {
+      Attribute *attribute = nth_attribute (reader, i);
+      double rows = attribute->rows->len * 1.05 * size / used;
+      guint n = (guint) MIN (rows, ROWS_EXPECTED_MAX / reader->attributes->len);
+
+      lp_array_expect (attribute->rows, n);
+      lp_array_expect (attribute->places, n);
+    }
+}
+
 static gboolean
 read_blocks (Reader *reader, int fd, const char *path, LpProgress *progress, GError **error)
 {
@@ -631,7 +652,13 @@ read_blocks (Reader *reader, int fd, const char *path, LpProgress *progress, GEr
           good = FALSE;
         }
       else
-        use_lines (reader, &blocks);
+        {
+          gboolean first = blocks.offset == 0;
+
+          use_lines (reader, &blocks);
+          if (first && !blocks.at_end)
+            expect_rows (reader, &blocks);
+        }
     }
   g_free (blocks.data);
   return good;
@@ -849,32 +876,4 @@ lp_manifest_names (LpDataset *dataset, const LpRoots *roots, const char *path, L
   reader_clear (&reader);
   close (fd);
   return dict;
-}
-
-/* ---- probe ---- */
-
-gboolean
-lp_manifest_probe (const char *name, const char *head, gsize length)
-{
-  gboolean named_so = g_str_has_suffix (name, ".manifest");
-  LpJson json;
-  LpJsonToken token;
-
-  if (length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0)
-    {
-      head += 3;
-      length -= 3;
-    }
-  lp_json_init (&json, head, length);
-  if (lp_json_next (&json, &token) != LP_JSON_OBJECT)
-    return FALSE;
-  while (lp_json_next (&json, &token) == LP_JSON_KEY)
-    {
-      if (lp_json_is (&json, &token, "source-ref") || lp_json_is (&json, &token, "source"))
-        return TRUE;
-      if (!lp_json_skip (&json, &token))
-        break;
-    }
-  /* A first line that is broken, lacks its source or is longer than the head is still the first of a manifest. */
-  return named_so;
 }

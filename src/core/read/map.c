@@ -8,6 +8,7 @@
 #include "read/lp-formats.h"
 #include "read/lp-tree.h"
 
+#define SLOTS_FIRST 1024
 #define CANDIDATES_MAX 4096 /* of one base name that are looked at: bounds the time for hostile sets */
 
 /* A picture below the opened folders; those of one base name are chained. */
@@ -25,6 +26,13 @@ typedef struct
   char *folder;
 } Map;
 
+/* Where in the table of source-refs: the image is that of one with this hash; 0: free. */
+typedef struct
+{
+  guint hash;
+  guint32 image; /* + 1 */
+} Slot;
+
 struct _LpMapper
 {
   LpTree *tree;
@@ -32,10 +40,13 @@ struct _LpMapper
   const char *folder;  /* of the manifest being read; borrowed */
   GArray *candidates;  /* Candidate; NULL: not yet collected */
   GHashTable *by_base; /* base name → index of its first candidate + 1 */
-  GHashTable *by_ref;  /* source-ref → image + 1 */
   GHashTable *by_name; /* base name of a source-ref that has more → the first image that it named + 1 */
   GHashTable *by_path; /* pictures outside the tree: path → image + 1 */
-  GHashTable *named;   /* image → the source-ref that has it */
+  GPtrArray *named;    /* by image: the source-ref that has it, or NULL; no longer than there are such */
+  Slot *slots;         /* source-ref → image: a power of two of them, at most half of them taken */
+  guint n_slots;
+  GArray *order;   /* guint32: the images that source-refs have, as they came up */
+  guint n_by_name; /* how many of them by_name knows */
   GStringChunk *strings;
   guint n_map, n_path, n_suffix, n_base, n_unsure, n_missing;
 };
@@ -46,22 +57,29 @@ map_clear (gpointer data)
   g_free (((Map *) data)->folder);
 }
 
+static inline guint64
+mix (guint64 hash, guint64 word)
+{
+  hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15); /* 2^64 by the golden ratio, odd */
+  return hash ^ hash >> 32;
+}
+
 /* As g_str_hash, but eight bytes at a time: source-refs are long, and there are as many as pictures. */
 static guint
 hash_ref (gconstpointer key)
 {
   const char *text = key;
+  gsize left = strlen (text);
   guint64 hash = 0, word;
 
-  for (gsize left = strlen (text), n; left > 0; left -= n, text += n)
+  for (; left >= sizeof word; left -= sizeof word, text += sizeof word)
     {
-      word = 0;
-      n = MIN (left, sizeof word);
-      memcpy (&word, text, n);
-      hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15); /* 2^64 by the golden ratio, odd */
-      hash ^= hash >> 32;
+      memcpy (&word, text, sizeof word);
+      hash = mix (hash, word);
     }
-  return (guint) hash;
+  word = 0;
+  memcpy (&word, text, left);
+  return (guint) mix (hash, word);
 }
 
 LpMapper *
@@ -73,10 +91,12 @@ lp_mapper_new (LpTree *tree, const char *const *maps, GError **error)
   mapper->maps = g_array_new (FALSE, FALSE, sizeof (Map));
   g_array_set_clear_func (mapper->maps, map_clear);
   mapper->by_base = g_hash_table_new (hash_ref, g_str_equal);
-  mapper->by_ref = g_hash_table_new (hash_ref, g_str_equal);
   mapper->by_name = g_hash_table_new (hash_ref, g_str_equal);
   mapper->by_path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  mapper->named = g_hash_table_new (NULL, NULL);
+  mapper->named = g_ptr_array_new ();
+  mapper->order = g_array_new (FALSE, FALSE, sizeof (guint32));
+  mapper->n_slots = SLOTS_FIRST;
+  mapper->slots = g_new0 (Slot, mapper->n_slots);
   mapper->strings = g_string_chunk_new (64 * 1024);
   for (guint i = 0; maps != NULL && maps[i] != NULL; i++)
     {
@@ -102,10 +122,11 @@ lp_mapper_free (LpMapper *mapper)
   g_array_unref (mapper->maps);
   g_clear_pointer (&mapper->candidates, g_array_unref);
   g_hash_table_unref (mapper->by_base);
-  g_hash_table_unref (mapper->by_ref);
   g_hash_table_unref (mapper->by_name);
   g_hash_table_unref (mapper->by_path);
-  g_hash_table_unref (mapper->named);
+  g_ptr_array_unref (mapper->named);
+  g_array_unref (mapper->order);
+  g_free (mapper->slots);
   g_string_chunk_free (mapper->strings);
   g_free (mapper);
 }
@@ -116,7 +137,7 @@ lp_mapper_begin (LpMapper *mapper, const char *folder)
   mapper->folder = folder;
 }
 
-GHashTable *
+const GPtrArray *
 lp_mapper_get_named (LpMapper *mapper)
 {
   return mapper->named;
@@ -254,6 +275,8 @@ by_name (LpMapper *m, const char *source_ref, guint *components, gboolean *unsur
 
   if (m->candidates == NULL)
     collect (m);
+  if (m->candidates->len == 0)
+    return LP_NONE;
   index = GPOINTER_TO_UINT (g_hash_table_lookup (m->by_base, base));
   if (index == 0)
     return LP_NONE;
@@ -294,6 +317,15 @@ add_missing (LpMapper *m, const char *source_ref, gboolean outside)
   return image;
 }
 
+/* A path that leads to something, but out of the roots. */
+static gboolean
+leads_out (const LpMapper *m, const char *path)
+{
+  struct stat st;
+
+  return !lp_roots_contain (m->tree->roots, path) && stat (path, &st) == 0;
+}
+
 static guint32
 find_image (LpMapper *m, const char *source_ref)
 {
@@ -301,7 +333,6 @@ find_image (LpMapper *m, const char *source_ref)
   g_autofree char *path = NULL;
   gboolean unsure = FALSE;
   guint components = 0;
-  struct stat st;
 
   if (image != LP_NONE)
     return m->n_map++, image;
@@ -311,8 +342,7 @@ find_image (LpMapper *m, const char *source_ref)
     return m->n_path++, image;
   image = by_name (m, source_ref, &components, &unsure);
   if (image == LP_NONE)
-    return add_missing (m, source_ref,
-                        path != NULL && !lp_roots_contain (m->tree->roots, path) && stat (path, &st) == 0);
+    return add_missing (m, source_ref, path != NULL && leads_out (m, path));
   m->n_unsure += unsure;
   if (components > 1)
     m->n_suffix++;
@@ -331,24 +361,74 @@ double_image (LpDataset *dataset, guint32 image)
   return dataset->images->len - 1;
 }
 
+/* The slot of a source-ref, or the free one where it belongs. */
+static Slot *
+find_slot (const LpMapper *m, guint hash, const char *source_ref)
+{
+  for (guint i = hash;; i++)
+    {
+      Slot *slot = &m->slots[i & (m->n_slots - 1)];
+
+      if (slot->image == 0)
+        return slot;
+      if (slot->hash == hash && strcmp (g_ptr_array_index (m->named, slot->image - 1), source_ref) == 0)
+        return slot;
+    }
+}
+
+static void
+double_slots (LpMapper *m)
+{
+  g_autofree Slot *old = m->slots;
+  guint n_old = m->n_slots;
+
+  m->n_slots *= 2;
+  m->slots = g_new0 (Slot, m->n_slots);
+  for (guint i = 0; i < n_old; i++)
+    if (old[i].image != 0)
+      {
+        guint at = old[i].hash;
+
+        while (m->slots[at & (m->n_slots - 1)].image != 0)
+          at++;
+        m->slots[at & (m->n_slots - 1)] = old[i];
+      }
+}
+
 guint32
 lp_map_image (LpMapper *mapper, LpDataset *dataset, const char *source_ref)
 {
-  guint32 image = GPOINTER_TO_UINT (g_hash_table_lookup (mapper->by_ref, source_ref));
-  const char *kept, *base;
+  guint hash = hash_ref (source_ref);
+  Slot *slot = find_slot (mapper, hash, source_ref);
+  guint32 image;
 
-  if (image > 0)
-    return image - 1;
+  if (slot->image > 0)
+    return slot->image - 1;
   image = find_image (mapper, source_ref);
-  if (g_hash_table_contains (mapper->named, GUINT_TO_POINTER (image)))
+  if (lp_is_named (mapper->named, image))
     image = double_image (dataset, image);
-  kept = g_string_chunk_insert (mapper->strings, source_ref);
-  g_hash_table_insert (mapper->by_ref, (gpointer) kept, GUINT_TO_POINTER (image + 1));
-  g_hash_table_insert (mapper->named, GUINT_TO_POINTER (image), (gpointer) kept);
-  base = base_of (kept);
-  if (base != kept && !g_hash_table_contains (mapper->by_name, base))
-    g_hash_table_insert (mapper->by_name, (gpointer) base, GUINT_TO_POINTER (image + 1));
+  if (image >= mapper->named->len)
+    g_ptr_array_set_size (mapper->named, (int) image + 1);
+  g_ptr_array_index (mapper->named, image) = g_string_chunk_insert (mapper->strings, source_ref);
+  *slot = (Slot){ hash, image + 1 };
+  g_array_append_val (mapper->order, image);
+  if (mapper->order->len > mapper->n_slots / 2)
+    double_slots (mapper);
   return image;
+}
+
+/* Only tables ask by base name: what manifests named is looked at when the first one does. */
+static void
+learn_base_names (LpMapper *m)
+{
+  for (; m->n_by_name < m->order->len; m->n_by_name++)
+    {
+      guint32 image = g_array_index (m->order, guint32, m->n_by_name);
+      const char *ref = g_ptr_array_index (m->named, image), *base = base_of (ref);
+
+      if (base != ref && !g_hash_table_contains (m->by_name, base))
+        g_hash_table_insert (m->by_name, (gpointer) base, GUINT_TO_POINTER (image + 1));
+    }
 }
 
 guint32
@@ -356,6 +436,7 @@ lp_map_base_name (LpMapper *mapper, LpDataset *dataset, const char *name)
 {
   guint32 image = 0;
 
+  learn_base_names (mapper);
   if (g_hash_table_size (mapper->by_name) > 0)
     image = GPOINTER_TO_UINT (g_hash_table_lookup (mapper->by_name, base_of (name)));
   return image > 0 ? image - 1 : lp_map_image (mapper, dataset, name);

@@ -412,7 +412,7 @@ add_neighbours (LpSets *sets, const LpSet *set)
 }
 
 void
-lp_sets_list (LpSets *sets, GHashTable *claimed)
+lp_sets_list (LpSets *sets, const GPtrArray *claimed)
 {
   for (guint i = 0; i < sets->sets->len; i++)
     {

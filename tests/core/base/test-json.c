@@ -180,7 +180,150 @@ test_number_too_large (void)
   g_assert_cmpint (lp_json_number (&json, &token, &value, NULL), ==, LP_DECIMAL_NOT_FINITE);
 }
 
-/* ---- objects that repeat ---- */
+/* Short ones are read from one word: where each ends (Python's json agrees), and what is none. */
+static void
+test_short_numbers (void)
+{
+  static const struct
+  {
+    const char *text;
+    gsize length; /* 0: a problem */
+    double value;
+  } cases[] = {
+    { "0,", 1, 0 },
+    { "7]", 1, 7 },
+    { "1234567,", 7, 1234567 },
+    { "12345678,", 8, 12345678 },
+    { "0.5,", 3, 0.5 },
+    { "0.56}", 4, 0.56 },
+    { "12.345,", 6, 12.345 },
+    { "1.23456,", 7, 1.23456 },
+    { "1.234567,", 8, 1.234567 },
+    { "123456.7,", 8, 123456.7 },
+    { "1.5e3,", 5, 1500 },
+    { "1.5E-1,", 6, 0.15 },
+    { "15e1,", 4, 150 },
+    { "1.2345e1,", 8, 12.345 },
+    { "-1.5,", 4, -1.5 },
+    { "01,", 0, 0 },
+    { "01.5,", 0, 0 },
+    { "1.,", 0, 0 },
+    { "1.e5,", 0, 0 },
+    { "1.5e,", 0, 0 },
+    { "1234567.,", 0, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat (cases[i].text, "         ", NULL);
+      LpJson json;
+      LpJsonToken token;
+      double value;
+
+      g_test_message ("%s", text);
+      lp_json_init (&json, text, strlen (text));
+      g_assert_cmpint (lp_json_next (&json, &token) == LP_JSON_NUMBER, ==, cases[i].length > 0);
+      if (cases[i].length == 0)
+        continue;
+      g_assert_cmpuint (token.end, ==, cases[i].length);
+      g_assert_cmpint (lp_json_number (&json, &token, &value, NULL), ==, LP_DECIMAL_OK);
+      g_assert_true (value == cases[i].value);
+    }
+}
+
+/* ---- what repeats ---- */
+
+/* Only the bytes that are known, only where a member may begin; after it the scanner goes on as ever. */
+static void
+test_known (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean known;
+  } cases[] = {
+    { "{\"a\":\"x\"}", TRUE },
+    { "{ \"a\":\"x\" }", TRUE },
+    { "{\"b\":[] ,\n\"a\":\"x\"}", TRUE },
+    { "{\"a\": \"x\"}", FALSE },
+    { "{\"a\":\"xy\"}", FALSE },
+    { "{,\"a\":\"x\"}", FALSE },
+    { "{\"a\":\"x", FALSE },
+    { "{}", FALSE },
+    { "[\"a\",\"x\"]", FALSE },
+  };
+  const char *member = "\"a\":\"x\"";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LpJson json;
+      LpJsonToken token;
+      LpJson before;
+
+      lp_json_init (&json, cases[i].text, strlen (cases[i].text));
+      lp_json_next (&json, &token);
+      if (g_str_has_prefix (cases[i].text, "{\"b\""))
+        {
+          lp_json_next (&json, &token);
+          lp_json_skip (&json, &token);
+        }
+      before = json;
+      g_assert_false (lp_json_next_known (&json, member, 0));
+      g_assert_cmpint (lp_json_next_known (&json, member, strlen (member)), ==, cases[i].known);
+      if (cases[i].known)
+        {
+          g_assert_cmpint (lp_json_next (&json, &token), ==, LP_JSON_OBJECT_END);
+          g_assert_cmpint (lp_json_next (&json, &token), ==, LP_JSON_END);
+        }
+      else
+        g_assert_true (json.at == before.at && json.expects == before.expects && json.problem == LP_JSON_FINE);
+    }
+}
+
+/* A pair is what a key and its value are by tokens; else nothing was read. */
+static void
+test_pair (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean pair;
+  } cases[] = {
+    { "{\"1\":\"car\"}", TRUE },
+    { "{ \"1\" : \"\" ,\"2\":3}", TRUE },
+    { "{\"1\":3}", FALSE },
+    { "{\"1\":\"a\\n\"}", FALSE },
+    { "{\"\\u0031\":\"a\"}", FALSE },
+    { "{\"1\",\"a\"}", FALSE },
+    { "{\"1\":\"\xc3\xa9\"}", FALSE },
+    { "{\"1\":\"a\tb\"}", FALSE },
+    { "{\"1\":\"car", FALSE },
+    { "{\"1\":\"car\"", FALSE },
+    { "{\"1\"", FALSE },
+    { "{\"1\":", FALSE },
+    { "{}", FALSE },
+    { "[\"1\",\"2\"]", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LpJson json, plain;
+      LpJsonToken key, value, token;
+
+      lp_json_init (&json, cases[i].text, strlen (cases[i].text));
+      lp_json_next (&json, &token);
+      plain = json;
+      g_assert_cmpint (lp_json_next_pair (&json, &key, &value), ==, cases[i].pair);
+      if (cases[i].pair)
+        {
+          g_assert_true (lp_json_next (&plain, &token) == key.kind && token.start == key.start &&
+                         token.end == key.end);
+          g_assert_true (lp_json_next (&plain, &token) == value.kind);
+          g_assert_true (token.start == value.start && token.end == value.end && !value.escaped);
+        }
+      g_assert_true (json.at == plain.at && json.expects == plain.expects && json.problem == LP_JSON_FINE);
+    }
+}
 
 static void
 test_shape (void)
@@ -211,7 +354,7 @@ test_shape (void)
   g_assert_cmpuint (shape.n_members, ==, 2);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *list = g_strconcat (cases[i].list, "                ", NULL); /* words of 8 bytes are read */
+      g_autofree char *list = g_strconcat (cases[i].list, "                        ", NULL); /* read ahead of */
       LpJson json;
       LpJsonToken token, numbers[LP_JSON_SHAPE_MEMBERS];
 
@@ -231,7 +374,7 @@ test_shape (void)
 static void
 test_shape_of_a_list (void)
 {
-  const char *text = "[{\"a\":1} , {\"a\":20},7,{\"a\":0.5}, {\"a\":3}]                ";
+  const char *text = "[{\"a\":1} , {\"a\":20},7,{\"a\":0.5}, {\"a\":3}]                        ";
   const double wanted[] = { 1, 20, 0.5, 3 };
   LpJsonShape shape;
   LpJson json;
@@ -397,6 +540,9 @@ main (int argc, char **argv)
   g_test_add_func ("/json/strings", test_strings);
   g_test_add_func ("/json/numbers", test_numbers);
   g_test_add_func ("/json/number-too-large", test_number_too_large);
+  g_test_add_func ("/json/short-numbers", test_short_numbers);
+  g_test_add_func ("/json/known", test_known);
+  g_test_add_func ("/json/pair", test_pair);
   g_test_add_func ("/json/shape", test_shape);
   g_test_add_func ("/json/shape-of-a-list", test_shape_of_a_list);
   g_test_add_func ("/json/no-shape", test_no_shape);

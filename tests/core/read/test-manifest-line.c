@@ -126,6 +126,90 @@ test_alike (void)
     }
 }
 
+/* An annotation that breaks off must leave nothing behind by which the next line's fields are mixed up. */
+static void
+test_after_a_broken_one (void)
+{
+  const char *good = "{\"j\":{\"annotations\":[{\"class_id\":5,\"left\":1,\"top\":2,\"width\":3,\"height\":4}]},"
+                     "\"source-ref\":\"s3://bucket/folder/image.jpg\"}";
+  const char *broken = "{\"j\":{\"annotations\":[{\"height\":9,\"width\":8,\"top\":!";
+  const LpRow wanted = { .v = { 1, 2, 3, 4 }, .class_id = 5 };
+  g_autoptr (LpManifestLine) line = parse (good);
+
+  lp_manifest_line_parse (line, broken, strlen (broken));
+  g_assert_cmpint (line->problem, !=, LP_JSON_FINE);
+  lp_manifest_line_parse (line, good, strlen (good));
+  g_assert_cmpint (line->problem, ==, LP_JSON_FINE);
+  g_assert_cmpmem (&g_array_index (line->rows, LpRow, 0), sizeof (LpRow), &wanted, sizeof (LpRow));
+}
+
+/* Members that stand in a line as in the one before say the same; those that differ, or stand elsewhere, do not. */
+static void
+test_known (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint width;
+    gboolean boxes, adjusted;
+  } lines[] = {
+    { "{\"j\":{\"annotations\":[],\"image_size\":[{\"width\":7,\"height\":5}]},"
+      "\"j-metadata\":{\"job-name\":\"x\",\"type\":\"groundtruth/"
+      "object-detection\",\"adjustment-status\":\"adjusted\"}}",
+      7, TRUE, TRUE },
+    { "{\"j\":{\"annotations\":[],\"image_size\":[{\"width\":7,\"height\":5}]},"
+      "\"j-metadata\":{\"job-name\":\"x\",\"type\":\"groundtruth/"
+      "object-detection\",\"adjustment-status\":\"adjusted\"}}",
+      7, TRUE, TRUE },
+    { "{\"j\":{\"annotations\":[],\"image_size\":[{\"width\":8,\"height\":5}]},"
+      "\"j-metadata\":{\"job-name\":\"x\",\"type\":\"groundtruth/other\"}}",
+      8, FALSE, FALSE },
+    { "{\"j\":{\"image_size\":[{\"width\":8,\"height\":5}],\"annotations\":[],\"image_size\":[{\"width\":9,"
+      "\"height\":5}]},"
+      "\"j-metadata\":{\"type\":\"groundtruth/object-detection\",\"job-name\":\"x\"}}",
+      9, TRUE, FALSE },
+    { "{\"j\":{\"annotations\":[]},"
+      "\"j-metadata\":{\"type\":\"groundtruth/object-detection\",\"image_size\":[{\"width\":9,\"height\":5}]}}",
+      0, TRUE, FALSE },
+  };
+  g_autoptr (LpManifestLine) line = lp_manifest_line_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      const LpManifestMeta *meta;
+
+      lp_manifest_line_parse (line, lines[i].text, strlen (lines[i].text));
+      g_assert_cmpint (line->problem, ==, LP_JSON_FINE);
+      meta = lp_manifest_line_meta (line, &value (line, 0)->key);
+      g_assert_nonnull (meta);
+      g_assert_cmpuint (value (line, 0)->width, ==, lines[i].width);
+      g_assert_cmpint (value (line, 0)->has_size, ==, lines[i].width > 0);
+      g_assert_cmpint (meta->of_boxes, ==, lines[i].boxes);
+      g_assert_true (meta->of_ground_truth);
+      g_assert_cmpint (meta->adjusted, ==, lines[i].adjusted);
+    }
+}
+
+/* A member that was broken is not known: it is as broken the next time. */
+static void
+test_known_broken (void)
+{
+  static const char *const lines[] = {
+    "{\"j\":{\"image_size\":[{\"width\":7,}]}}",
+    "{\"j-metadata\":{\"job-name\":[1,]}}",
+    "{\"j-metadata\":{\"job-name\":12}}",
+    "{\"j-metadata\":{\"job-name\":123x}}",
+  };
+  g_autoptr (LpManifestLine) line = lp_manifest_line_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    for (int again = 0; again < 2; again++)
+      {
+        lp_manifest_line_parse (line, lines[i], strlen (lines[i]));
+        g_assert_cmpint (line->problem != LP_JSON_FINE, ==, i != 2);
+      }
+}
+
 static void
 test_shapes (void)
 {
@@ -159,6 +243,9 @@ main (int argc, char **argv)
   g_test_add_func ("/manifest-line/record", test_record);
   g_test_add_func ("/manifest-line/used-again", test_used_again);
   g_test_add_func ("/manifest-line/alike", test_alike);
+  g_test_add_func ("/manifest-line/after-a-broken-one", test_after_a_broken_one);
+  g_test_add_func ("/manifest-line/known", test_known);
+  g_test_add_func ("/manifest-line/known-broken", test_known_broken);
   g_test_add_func ("/manifest-line/shapes", test_shapes);
   return g_test_run ();
 }

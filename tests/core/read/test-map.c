@@ -207,7 +207,26 @@ test_only_named (void)
   image = assert_maps (world, "s3://a/2.jpg", "2.jpg");
   g_assert_cmpuint (scene->dataset->images->len, ==, 1);
   g_assert_cmpuint (lp_tree_image (world->tree, path), ==, image);
-  g_assert_true (g_hash_table_contains (lp_mapper_get_named (world->mapper), GUINT_TO_POINTER (image)));
+  g_assert_true (lp_is_named (lp_mapper_get_named (world->mapper), image));
+}
+
+/* More than the table of source-refs begins with; some that share all but their end, or all but their start. */
+static void
+test_many (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (World) world = world_new (scene, NULL);
+
+  for (int again = 0; again < 2; again++)
+    for (guint i = 0; i < 5000; i++)
+      {
+        g_autofree char *ref = g_strdup_printf (i % 2 == 0 ? "s3://b/%05u.jpg" : "s3://%u/a.jpg", i);
+
+        g_assert_cmpuint (assert_maps (world, ref, NULL), ==, i);
+        g_assert_cmpstr (g_ptr_array_index (lp_mapper_get_named (world->mapper), i), ==, ref);
+      }
+  g_assert_cmpuint (scene->dataset->images->len, ==, 5000);
+  g_assert_false (lp_is_named (lp_mapper_get_named (world->mapper), 5000));
 }
 
 /* A table's names mean what a manifest named in full, found or not; others are looked for as ever. */
@@ -242,5 +261,6 @@ main (int argc, char **argv)
   g_test_add_func ("/map/paths", test_paths);
   g_test_add_func ("/map/base-names", test_base_names);
   g_test_add_func ("/map/only-named", test_only_named);
+  g_test_add_func ("/map/many", test_many);
   return g_test_run ();
 }
