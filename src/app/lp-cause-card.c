@@ -7,10 +7,12 @@
 #include "lp-crop.h"
 #include "lp-examples.h"
 #include "lp-widgets.h"
+#include "lp-wrap.h"
 
 #define MOST_CROPS 7
 #define MOST_CROPS_HALF 4
 #define MOST_PROPOSED 5000 /* findings up to which a button says exactly what it would do */
+#define SURE_CHARS 40      /* a longer sentence takes two lines rather than push the buttons below */
 #define CROP_LARGEST 0.3   /* share of the picture above which a box shows little around it */
 
 gboolean
@@ -96,32 +98,24 @@ append_consequence (GtkBox *box, const LpCauseView *view, const char *classes)
 
 /* ---- what it concerns ---- */
 
-static void
-append_link (GtkBox *box, const char *text, const char *action, GVariant *target)
-{
-  if (gtk_widget_get_first_child (GTK_WIDGET (box)) != NULL)
-    gtk_box_append (box, lp_label_new ("·", "dim-label", FALSE));
-  gtk_box_append (box, lp_link_new (text, action, target));
-}
-
 static GtkWidget *
 concerned (const LpCauseView *view)
 {
   const LpCause *cause = view->cause;
   const char *id = lp_rule_get (cause->rule)->id;
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *facts = lp_wrap_new (6, 2);
   g_autofree char *images = lp_count (ngettext ("%s image", "%s images", cause->n_images), cause->n_images);
   g_autofree char *boxes = lp_count (ngettext ("%s box", "%s boxes", cause->n_rows), cause->n_rows);
   g_autofree char *places = lp_count (ngettext ("%s place", "%s places", cause->findings->len), cause->findings->len);
 
-  gtk_widget_add_css_class (box, "small");
+  gtk_widget_add_css_class (facts, "small");
   if (cause->n_images > 0)
-    append_link (GTK_BOX (box), images, "win.show-problems", g_variant_new_string (id));
+    lp_wrap_append_fact (LP_WRAP (facts), lp_link_new (images, "win.show-problems", g_variant_new_string (id)));
   if (cause->n_rows > 0)
-    append_link (GTK_BOX (box), boxes, "win.show-problems", g_variant_new_string (id));
+    lp_wrap_append_fact (LP_WRAP (facts), lp_link_new (boxes, "win.show-problems", g_variant_new_string (id)));
   if (cause->n_images == 0 && cause->n_rows == 0)
-    append_link (GTK_BOX (box), places, "win.show-problems", g_variant_new_string (id));
-  return box;
+    lp_wrap_append_fact (LP_WRAP (facts), lp_link_new (places, "win.show-problems", g_variant_new_string (id)));
+  return facts;
 }
 
 /* ---- the buttons ---- */
@@ -283,18 +277,18 @@ order_crops (const LpCauseView *view, const LpMatch *match)
 static GtkWidget *
 order_affects (const LpCauseView *view, const LpMatch *match)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *facts = lp_wrap_new (6, 2);
   g_autofree char *boxes = g_strdup_printf (_ ("%u of %u boxes"), view->cause->n_rows, match->support);
   g_autofree char *images =
     g_strdup_printf (_ ("%u of %u images"), match->images_affected,
                      lp_dataset_layer (lp_session_get_dataset (view->session), match->subject)->entries->len);
   g_autofree char *names = g_strdup_printf (_ ("%u of %u names"), match->names_moved, match->names_total);
 
-  gtk_widget_add_css_class (box, "small");
-  append_link (GTK_BOX (box), boxes, "win.page", g_variant_new_string ("labels"));
-  append_link (GTK_BOX (box), images, "win.page", g_variant_new_string ("images"));
-  append_link (GTK_BOX (box), names, "win.page", g_variant_new_string ("labels"));
-  return box;
+  gtk_widget_add_css_class (facts, "small");
+  lp_wrap_append_fact (LP_WRAP (facts), lp_link_new (boxes, "win.page", g_variant_new_string ("labels")));
+  lp_wrap_append_fact (LP_WRAP (facts), lp_link_new (images, "win.page", g_variant_new_string ("images")));
+  lp_wrap_append_fact (LP_WRAP (facts), lp_link_new (names, "win.page", g_variant_new_string ("labels")));
+  return facts;
 }
 
 static GtkWidget *
@@ -312,11 +306,14 @@ order_facts (const LpCauseView *view, const LpMatch *match)
   if (sure != NULL && *sure != '\0')
     {
       GtkWidget *word = lp_label_new (_ ("How sure"), "dim-label small", FALSE);
+      GtkWidget *text = lp_label_new (sure, "small", TRUE);
 
       gtk_widget_set_valign (word, GTK_ALIGN_START);
       gtk_label_set_ellipsize (GTK_LABEL (word), PANGO_ELLIPSIZE_NONE);
       gtk_grid_attach (GTK_GRID (grid), word, 0, 1, 1, 1);
-      gtk_grid_attach (GTK_GRID (grid), lp_label_new (sure, "small", TRUE), 1, 1, 1, 1);
+      gtk_label_set_max_width_chars (GTK_LABEL (text), SURE_CHARS);
+      gtk_widget_set_hexpand (text, TRUE);
+      gtk_grid_attach (GTK_GRID (grid), text, 1, 1, 1, 1);
     }
   return grid;
 }
@@ -324,31 +321,33 @@ order_facts (const LpCauseView *view, const LpMatch *match)
 static GtkWidget *
 order_buttons (const LpCauseView *view, const LpMatch *match)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *buttons = lp_wrap_new (8, 8);
   const LpLayer *subject = lp_dataset_layer (lp_session_get_dataset (view->session), match->subject);
   gboolean repairable = view->cause->fixable > 0 && match->repair_case != LP_CASE_C && subject->writable;
 
-  gtk_widget_set_valign (box, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (box), action_button (_ ("Show evidence"), "win.page", g_variant_new_string ("labels"),
-                                                view->primary && !repairable));
+  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+  gtk_widget_set_valign (buttons, GTK_ALIGN_END);
+  gtk_widget_set_hexpand (buttons, TRUE); /* at the end also of a line of their own */
+  lp_wrap_append (LP_WRAP (buttons), action_button (_ ("Show evidence"), "win.page", g_variant_new_string ("labels"),
+                                                    view->primary && !repairable));
   if (repairable)
-    gtk_box_append (GTK_BOX (box),
+    lp_wrap_append (LP_WRAP (buttons),
                     action_button (_ ("Use the job’s order"), "win.use-order",
                                    g_variant_new_string (match->repair_case == LP_CASE_B ? "rows" : "names"),
                                    view->primary));
-  return box;
+  return buttons;
 }
 
 static void
 fill_order (GtkBox *card, const LpCauseView *view, const LpMatch *match)
 {
-  GtkWidget *bottom = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *bottom = lp_wrap_new (16, 8);
 
   append_consequence (card, view, NULL);
   gtk_box_append (card, order_crops (view, match));
   gtk_widget_set_margin_top (bottom, 8);
-  gtk_box_append (GTK_BOX (bottom), order_facts (view, match));
-  gtk_box_append (GTK_BOX (bottom), order_buttons (view, match));
+  lp_wrap_append (LP_WRAP (bottom), order_facts (view, match));
+  lp_wrap_append (LP_WRAP (bottom), order_buttons (view, match));
   gtk_box_append (card, bottom);
 }
 

@@ -11,6 +11,7 @@
 #include "lp-sources-card.h"
 #include "lp-widgets.h"
 #include "lp-window.h"
+#include "lp-wrap.h"
 
 #define MOST_WALK_ROWS 6
 #define MANY 12               /* of one kind: more than one walks through */
@@ -29,7 +30,8 @@ struct _LpOverviewPage
   GtkWidget *scroller;
   AdwBin *verdict_mark;
   GtkLabel *verdict;
-  GtkBox *facts, *body, *cards;
+  LpWrap *facts;
+  GtkBox *body, *cards;
   AdwClamp *numbers_clamp;
   GtkGrid *numbers;
 };
@@ -59,9 +61,7 @@ show_mark (LpOverviewPage *self, LpSeverity severity)
 static void
 add_fact (LpOverviewPage *self, const char *text, const char *page)
 {
-  if (gtk_widget_get_first_child (GTK_WIDGET (self->facts)) != NULL)
-    gtk_box_append (self->facts, lp_label_new ("·", "dim-label", FALSE));
-  gtk_box_append (self->facts, lp_link_new (text, "win.page", g_variant_new_string (page)));
+  lp_wrap_append_fact (self->facts, lp_link_new (text, "win.page", g_variant_new_string (page)));
 }
 
 static void
@@ -81,13 +81,12 @@ show_facts (LpOverviewPage *self, const LpReport *report)
   images = lp_count (ngettext ("%s image", "%s images", counts.images), counts.images);
   boxes = lp_count (ngettext ("%s box", "%s boxes", counts.boxes), counts.boxes);
   lists = lp_count (ngettext ("%s name", "%s names", n_names), n_names);
-  lp_box_clear (self->facts);
+  lp_wrap_clear (self->facts);
   add_fact (self, images, "images");
   add_fact (self, boxes, "images");
   add_fact (self, lists, "labels");
-  gtk_box_append (self->facts, lp_label_new ("·", "dim-label", FALSE));
   gtk_widget_set_tooltip_text (covered, _ ("What was found and read of all that is named"));
-  gtk_box_append (self->facts, covered);
+  lp_wrap_append_fact (self->facts, covered);
 }
 
 static void
@@ -545,6 +544,7 @@ lp_overview_page_class_init (LpOverviewPageClass *klass)
   page_class->refresh = lp_overview_page_refresh;
   page_class->lay_out = lp_overview_page_lay_out;
   page_class->add_actions = lp_overview_page_add_actions;
+  g_type_ensure (LP_TYPE_WRAP);
   gtk_widget_class_set_css_name (widget_class, "lpoverview");
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/labelproof/Labelproof/lp-overview-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LpOverviewPage, scroller);

@@ -6,6 +6,7 @@
 #include "lp-cause-card.h"
 #include "lp-problem-preview.h"
 #include "lp-widgets.h"
+#include "lp-wrap.h"
 
 #define LINES_AROUND 9
 #define SENTENCE_CHARS 400
@@ -21,7 +22,8 @@ struct _LpProblemPreview
   GtkStack *stack;
   LpCanvas *canvas;
   GtkLabel *file_name, *sentence, *of, *trainer;
-  GtkBox *lines, *buttons;
+  GtkBox *lines;
+  LpWrap *buttons;
   GtkWidget *panel;
   AdwBin *glyph;
 };
@@ -123,14 +125,17 @@ static void
 add_button (LpProblemPreview *self, const char *label, const char *action, GVariant *target, gboolean primary)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
+  GtkLabel *words = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
 
-  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (words, TRUE);
+  gtk_label_set_wrap_mode (words, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (words, GTK_JUSTIFY_CENTER);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_tooltip_text (button, label);
   if (primary)
     gtk_widget_add_css_class (button, "suggested-action");
-  gtk_box_append (self->buttons, button);
+  lp_wrap_append (self->buttons, button);
 }
 
 static void
@@ -161,9 +166,12 @@ add_repair_button (LpProblemPreview *self, const LpFinding *finding)
 static void
 add_noted (LpProblemPreview *self)
 {
-  gtk_box_append (self->buttons, lp_severity_image_new (LP_SEVERITY_OFF));
-  gtk_box_append (self->buttons,
-                  lp_label_new (_ ("Fix noted. Files change when you press Apply."), "fine small", FALSE));
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  gtk_box_append (GTK_BOX (row), lp_severity_image_new (LP_SEVERITY_OFF));
+  gtk_box_append (GTK_BOX (row),
+                  lp_label_new (_ ("Fix noted. Files change when you press Apply."), "fine small", TRUE));
+  lp_wrap_append (self->buttons, row);
 }
 
 static void
@@ -171,7 +179,7 @@ show_buttons (LpProblemPreview *self, const LpFinding *finding)
 {
   GtkWidget *link;
 
-  lp_box_clear (self->buttons);
+  lp_wrap_clear (self->buttons);
   if (lp_session_is_dealt_with (self->session, self->finding))
     add_noted (self);
   else if (finding->rule == LP_RULE_IMAGE_MISSING)
@@ -193,7 +201,7 @@ show_buttons (LpProblemPreview *self, const LpFinding *finding)
   gtk_widget_set_valign (link, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (link, TRUE);
   gtk_widget_set_visible (link, self->offer_rule);
-  gtk_box_append (self->buttons, link);
+  lp_wrap_append (self->buttons, link);
 }
 
 static void
@@ -288,6 +296,7 @@ lp_problem_preview_class_init (LpProblemPreviewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (LP_TYPE_CANVAS);
+  g_type_ensure (LP_TYPE_WRAP);
   G_OBJECT_CLASS (klass)->dispose = lp_problem_preview_dispose;
   gtk_widget_class_set_css_name (widget_class, "lppreview");
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -77,6 +77,98 @@ selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, LpProblemsPage *s
     _lp_problems_page_set_finding (self, value);
 }
 
+/* ---- scrolling ---- */
+
+static GtkWidget *
+row_widget (GtkListItem *item)
+{
+  return gtk_widget_get_parent (gtk_list_item_get_child (item));
+}
+
+/* The head of the group that the row is in, if it is near enough to have a widget. */
+static GtkListItem *
+head_above (LpProblemsPage *self, guint position)
+{
+  GtkListItem *head = NULL;
+
+  for (guint i = 0; i < self->bound->len; i++)
+    {
+      GtkListItem *item = g_ptr_array_index (self->bound, i);
+      guint at = gtk_list_item_get_position (item);
+
+      if (at < position && (lp_index_model_get (self->model, at) & LP_PROBLEM_HEAD) &&
+          (head == NULL || at > gtk_list_item_get_position (head)))
+        head = item;
+    }
+  return head;
+}
+
+/* From the upper edge of a row to that of another below it. Measured: what is scrolled out lies where it last was. */
+static int
+distance (LpProblemsPage *self, guint from, guint to)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->list)), sum = 0;
+
+  for (guint i = 0; i < self->bound->len; i++)
+    {
+      GtkListItem *item = g_ptr_array_index (self->bound, i);
+      guint at = gtk_list_item_get_position (item);
+      int height;
+
+      if (at < from || at >= to)
+        continue;
+      gtk_widget_measure (row_widget (item), GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+      sum += height;
+    }
+  return sum;
+}
+
+/* The selected row is in sight. */
+static void
+show_head (LpProblemsPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  guint position = gtk_single_selection_get_selected (self->selection);
+  GtkListItem *head = head_above (self, position), *item = NULL;
+  graphene_rect_t row;
+  double top;
+
+  for (guint i = 0; i < self->bound->len && item == NULL; i++)
+    if (gtk_list_item_get_position (g_ptr_array_index (self->bound, i)) == position)
+      item = g_ptr_array_index (self->bound, i);
+  if (item == NULL || head == NULL || !gtk_widget_get_mapped (row_widget (item)) ||
+      !gtk_widget_compute_bounds (row_widget (item), GTK_WIDGET (self->list), &row))
+    return;
+  top = row.origin.y - distance (self, gtk_list_item_get_position (head), position);
+  if (top < 0 && row.origin.y + row.size.height - top <= gtk_adjustment_get_page_size (adjustment))
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + top);
+}
+
+/* The first tick comes before the layout that scrolls to the row, the second after it. */
+static gboolean
+scroll_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  LpProblemsPage *self = LP_PROBLEMS_PAGE (widget);
+
+  if (!self->laid_out)
+    {
+      self->laid_out = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+  self->scroll_tick = 0;
+  show_head (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+_lp_problems_page_scroll_to (LpProblemsPage *self, guint position)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+  self->laid_out = FALSE;
+  if (self->scroll_tick == 0)
+    self->scroll_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_tick_cb, NULL, NULL);
+}
+
 /* ---- the menu of a row ---- */
 
 static void

@@ -24,6 +24,8 @@ struct _LpProblemsPage
   gboolean selecting;
   gboolean wide; /* the rule's page has a column of its own */
   GtkWidget *menu;
+  guint scroll_tick; /* runs until the selected row and its head are seen; 0: none */
+  gboolean laid_out; /* since the list was scrolled */
 
   GtkWidget *list_side, *severity[LP_SEVERITY_ERROR + 1];
   GtkBox *tools, *pills;
@@ -55,6 +57,10 @@ void _lp_problems_page_open_image (LpProblemsPage *self);
 
 /* lp-problems-list.c */
 void _lp_problems_page_set_up_list (LpProblemsPage *self);
+
+/* As little as needed to see the row, and the head of its group when both have room. */
+void _lp_problems_page_scroll_to (LpProblemsPage *self, guint position);
+
 void _lp_problems_page_refresh_rows (LpProblemsPage *self);    /* what is noted may have changed */
 gboolean _lp_problems_page_pop_up_menu (LpProblemsPage *self); /* of the problem that is shown, at its row */
 

@@ -14,6 +14,8 @@
 #define LIST_WIDTH 408
 #define LIST_WIDE 500
 #define RULE_WIDTH 320
+#define RULE_NARROWEST 180
+#define RAIL_WIDTH 56           /* beside the list where it is narrow */
 #define STACKED_TOOLS_BELOW 340 /* of the list */
 
 G_DEFINE_FINAL_TYPE (LpProblemsPage, lp_problems_page, LP_TYPE_PAGE)
@@ -89,7 +91,7 @@ select_row (LpProblemsPage *self)
   gtk_single_selection_set_selected (self->selection, position);
   self->selecting = FALSE;
   if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+    _lp_problems_page_scroll_to (self, position);
 }
 
 /* The rows anew. What was shown stays when it is still listed. */
@@ -383,9 +385,10 @@ lp_problems_page_lay_out (LpPage *page, int width)
   int list = width >= LIST_WIDE_FROM      ? LIST_WIDE
              : width >= LIST_NARROW_BELOW ? LIST_WIDTH
                                           : CLAMP (width * 42 / 100, 230, 380);
+  int rule = CLAMP (width - RAIL_WIDTH - list, RULE_NARROWEST, RULE_WIDTH);
 
   gtk_widget_set_size_request (self->list_side, (int) (list * scale), -1);
-  gtk_widget_set_size_request (GTK_WIDGET (self->rule_page), (int) (RULE_WIDTH * scale), -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->rule_page), (int) (rule * scale), -1);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->tools),
                                   list < STACKED_TOOLS_BELOW ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   if (wide == self->wide)
