@@ -9,12 +9,12 @@ import csv
 import os
 import pathlib
 import random
-import statistics
-import subprocess
 import sys
 
+import pairs
+
 program, work = sys.argv[1:3]
-N, ROUNDS = int(os.environ.get("LP_BENCH_IMAGES", "118000")), 7
+N = int(os.environ.get("LP_BENCH_IMAGES", "118000"))
 BASELINE = """
 import csv, sys, time
 clock, processor = time.monotonic(), time.process_time()
@@ -40,28 +40,8 @@ def make(path):
     return boxes
 
 
-def seconds(*command):
-    words = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout.split()
-    return [float(word) for word in words]
-
-
 path = pathlib.Path(work) / ("csv-%d" % N) / "annot.csv"
 path.parent.mkdir(exist_ok=True)
 boxes = make(path)
-ours, theirs = [], []
-for i in range(ROUNDS + 1):
-    baseline, mine = seconds(sys.executable, "-c", BASELINE, str(path)), seconds(program, str(path))
-    if mine[2] != boxes:
-        sys.exit("%d boxes of %d were read" % (mine[2], boxes))
-    if i > 0:  # the first round warms the caches
-        theirs.append(baseline)
-        ours.append(mine)
 print("pictures %d, boxes %d, %.1f MB" % (N, boxes, path.stat().st_size / 1e6))
-for which, what in enumerate(("by the clock", "of the processor")):
-    for name, runs in (("Python", theirs), ("reader", ours)):
-        times = [run[which] for run in runs]
-        print("%-6s median %.3f s, spread %.3f to %.3f s %s"
-              % (name, statistics.median(times), min(times), max(times), what))
-    pairs = [b[which] / m[which] for b, m in zip(theirs, ours)]
-    print("ratio  median %.2f, spread %.2f to %.2f (at least 2.5 wanted)"
-          % (statistics.median(pairs), min(pairs), max(pairs)))
+pairs.measure(BASELINE, program, path, boxes, wanted=2.5)

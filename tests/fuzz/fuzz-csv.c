@@ -8,6 +8,7 @@
 #include "base/lp-csv.h"
 #include "lp-fuzz.h"
 #include "read/lp-formats.h"
+#include "records.h"
 
 /* Instead of the reader's own, so that no disk is asked. Names are few, so that rows meet again. */
 guint32
@@ -66,12 +67,6 @@ check_pieces (const char *text, gsize length, gsize step)
 }
 
 static void
-check_place (const LpPlace *place, gsize size)
-{
-  g_assert_true (place->offset + place->length <= size && place->line >= 1 && place->column >= 1);
-}
-
-static void
 check_layer (const LpDataset *dataset, const LpLayer *layer, gsize size)
 {
   guint32 row = 0;
@@ -89,36 +84,6 @@ check_layer (const LpDataset *dataset, const LpLayer *layer, gsize size)
   g_assert_cmpuint (row, ==, layer->rows->len);
   for (guint i = 0; i < layer->places->len; i++)
     check_place (lp_layer_place (layer, i), size);
-}
-
-static void
-check_findings (const LpDataset *dataset)
-{
-  for (guint i = 0; i < dataset->noticed->len; i++)
-    {
-      const LpFinding *finding = &g_array_index (dataset->noticed, LpFinding, i);
-      const LpLayer *layer = lp_dataset_layer (dataset, finding->layer);
-
-      g_assert_true (finding->line >= 1 && finding->column >= 1);
-      g_assert_true (finding->layer == G_MAXUINT8 || layer != NULL);
-      g_assert_true (finding->row == LP_NONE || finding->row < layer->rows->len);
-      g_assert_true (finding->other == LP_NONE || finding->other < layer->rows->len);
-    }
-}
-
-static void
-check_dictionaries (const LpDataset *dataset, gsize size)
-{
-  for (guint i = 0; i < dataset->dicts->len; i++)
-    {
-      const LpDictionary *dict = lp_dataset_dict (dataset, i);
-
-      g_assert_true (lp_dataset_layer (dataset, dict->layer)->dictionary == i);
-      g_assert_cmpuint (dict->names->len, ==, dict->places->len);
-      for (guint j = 0; j < dict->names->len; j++)
-        if (g_ptr_array_index (dict->names, j) != NULL)
-          check_place (&g_array_index (dict->places, LpPlace, j), size);
-    }
 }
 
 /* Whatever the bytes: the records hang together, and every place lies in the file. */

@@ -13,7 +13,6 @@ try_line (const char *text, gsize length, guint pose_tokens)
   LpYoloForm form = { pose_tokens, 3 };
   LpYoloLine line;
   gboolean read = lp_yolo_line (text, length, &form, &line);
-  g_autofree char *meant = NULL;
 
   g_assert_true (read == (line.tokens > 0));
   if (!read)
@@ -22,13 +21,6 @@ try_line (const char *text, gsize length, guint pose_tokens)
   g_assert_cmpuint (line.row.tokens, ==, MIN (line.tokens, G_MAXUINT8));
   g_assert_true ((line.row.class_id == LP_CLASS_NONE) == ((line.row.flags & LP_ROW_BAD_CLASS) != 0) ||
                  line.row.kind == LP_ROW_UNREAD);
-  meant = lp_yolo_row_meant (text, length, &form, line.rule);
-  if (meant != NULL)
-    {
-      LpYoloLine again;
-
-      g_assert_true (lp_yolo_line (meant, strlen (meant), &form, &again) && again.row.kind != LP_ROW_UNREAD);
-    }
   if (line.row.kind == LP_ROW_UNREAD)
     {
       g_assert_cmpint (line.rule, !=, LP_RULE_NONE);

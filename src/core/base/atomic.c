@@ -94,9 +94,11 @@ identity_is_nothing (const LpIdentity *identity)
 
 /* ---- the staged file ---- */
 
-static gboolean
-write_all (int fd, const char *data, gsize length)
+gboolean
+lp_atomic_write_all (int fd, const void *bytes, gsize length)
 {
+  const char *data = bytes;
+
   while (length > 0)
     {
       gssize n = write (fd, data, length);
@@ -170,7 +172,7 @@ stage (int dir_fd,
       return NULL;
     }
   /* Who may read it is settled before there is anything to read. */
-  good = take_after (fd, dir_fd, name, mode) && write_all (fd, data, length) && (!sync || fsync (fd) == 0);
+  good = take_after (fd, dir_fd, name, mode) && lp_atomic_write_all (fd, data, length) && (!sync || fsync (fd) == 0);
   saved = errno;
   /* After EINTR the descriptor is closed all the same on Linux; an error of a network file system comes only here. */
   if (close (fd) != 0 && errno != EINTR && good)

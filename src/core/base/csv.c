@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/lp-csv.h"
+#include "base/lp-text.h"
 
 void
 lp_csv_init (LpCsv *csv, char delimiter)
@@ -118,22 +119,6 @@ quoted_end (const LpCsv *csv, gsize at, gsize limit, LpCsvCell *cell, guint32 *l
   return csv->length + 1;
 }
 
-static gboolean
-is_ascii (const char *text, gsize length)
-{
-  guint64 word, bits = 0;
-  gsize i = 0;
-
-  for (; i + sizeof word <= length; i += sizeof word)
-    {
-      memcpy (&word, text + i, sizeof word);
-      bits |= word;
-    }
-  for (; i < length; i++)
-    bits |= (guchar) text[i];
-  return (bits & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
-}
-
 /* The cells are there; what they say may still be no text. */
 static LpCsvKind
 finish_record (LpCsv *csv, gsize end)
@@ -145,7 +130,7 @@ finish_record (LpCsv *csv, gsize end)
   bad = memchr (csv->text + csv->start, '\0', end - csv->start);
   if (bad != NULL)
     csv->problem = LP_CSV_ZERO;
-  else if (!is_ascii (csv->text + csv->start, end - csv->start) &&
+  else if (!lp_text_is_ascii (csv->text + csv->start, end - csv->start) &&
            !g_utf8_validate_len (csv->text + csv->start, end - csv->start, &bad))
     csv->problem = LP_CSV_BAD_UTF8;
   if (csv->problem != LP_CSV_FINE)

@@ -63,6 +63,9 @@ void lp_atomic_drop (int dir_fd, const char *staged);
 gboolean
 lp_atomic_write (const char *path, const void *data, gsize length, const LpIdentity *expected, GError **error);
 
+/* Writes all of it to an open file, however often it is interrupted. FALSE with errno. Any thread. */
+gboolean lp_atomic_write_all (int fd, const void *bytes, gsize length);
+
 /* fsync of the folder itself, after names in it changed. */
 gboolean lp_atomic_sync_folder (int dir_fd, const char *folder, GError **error);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,23 @@ char *lp_text_escape (const char *text, gssize length, gsize max_chars);
 
 /* As lp_text_escape, but leading, trailing and doubled blanks are shown as ␣. Free with g_free. */
 char *lp_text_show_blanks (const char *text);
+
+/* TRUE when no byte is above 0x7f. */
+static inline gboolean
+lp_text_is_ascii (const char *text, gsize length)
+{
+  guint64 word, bits = 0;
+  gsize i = 0;
+
+  for (; i + sizeof word <= length; i += sizeof word)
+    {
+      memcpy (&word, text + i, sizeof word);
+      bits |= word;
+    }
+  for (; i < length; i++)
+    bits |= (guchar) text[i];
+  return (bits & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
+}
 
 /* How many bytes of white space text[0..length) begins with, 0: none; one character, length > 0. As Python's
  * str.split(), which readers of label files use, sees it. */

@@ -189,8 +189,7 @@ is_dealt_with (const LpDataset *dataset, const LpFinding *finding)
 
   if (layer == NULL)
     return FALSE;
-  if (finding->row < layer->rows->len &&
-      (lp_layer_row (layer, finding->row)->flags & (LP_ROW_REMOVED | LP_ROW_RETYPED)))
+  if (finding->row < layer->rows->len && (lp_layer_row (layer, finding->row)->flags & LP_ROW_REMOVED))
     return TRUE;
   if (finding->rule == LP_RULE_DATASET_DOT_TRUNCATED_STEM)
     {

@@ -94,7 +94,6 @@ typedef enum
   LP_ROW_REMOVED = 1 << 1,
   LP_ROW_BAD_CLASS = 1 << 2,   /* class token is no whole number that fits; class_id is LP_CLASS_NONE */
   LP_ROW_FLOAT_CLASS = 1 << 3, /* class token is a whole number, but printed with a point or an exponent */
-  LP_ROW_RETYPED = 1 << 4,     /* its text was replaced: what a reader noticed there no longer holds */
 } LpRowFlags;
 
 #define LP_CLASS_NONE G_MININT32

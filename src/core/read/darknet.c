@@ -110,7 +110,7 @@ find_from (const Reader *r, const char *base, const char *value, LpWhereabouts *
 static char *
 find_path (const Reader *r, const char *value, char **base, LpWhereabouts *why)
 {
-  const char *values[] = { value, g_str_has_prefix (value, "data/") ? value + strlen ("data/") : NULL };
+  const char *values[] = { value, lp_set_file_without_data (value) };
 
   *why = LP_NOT_THERE;
   for (guint j = 0; j < G_N_ELEMENTS (values) && values[j] != NULL; j++)

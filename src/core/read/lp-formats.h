@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 /* dataset/unreadable about a file or folder of an opened folder; line and column from 1, 0: not known. */
 void lp_read_notice_unreadable (LpDataset *dataset, const char *path, guint line, guint column, const char *reason);
 
+/* image/missing, or dataset/path-outside, of each image that something names and nothing is there for: once each,
+ * where it is named first (read/missing.c). */
+void lp_read_notice_missing (LpDataset *dataset);
+
 /* FALSE where the data set can take no layer more (LP_LAYERS_MAX); then that is noticed about the file. */
 gboolean lp_read_has_room (LpDataset *dataset, const char *path);
 

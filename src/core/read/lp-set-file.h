@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <string.h>
+
 #include "lp-rule-ids.h"
 #include "read/lp-formats.h"
 
@@ -82,5 +84,13 @@ typedef enum
 } LpWhereabouts;
 
 LpWhereabouts lp_whereabouts (const LpRoots *roots, const char *path);
+
+/* The path behind a leading "data/", or NULL: exports that are meant to be unpacked into Darknet's "data" name that
+ * folder. */
+static inline const char *
+lp_set_file_without_data (const char *value)
+{
+  return g_str_has_prefix (value, "data/") ? value + strlen ("data/") : NULL;
+}
 
 G_END_DECLS

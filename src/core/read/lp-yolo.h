@@ -56,10 +56,6 @@ typedef struct
 gboolean lp_yolo_line (const char *line, gsize length, const LpYoloForm *form, LpYoloLine *out);
 gboolean lp_yolo_is_blank (const char *line, gsize length);
 
-/* The row as it was meant where that rule is what is wrong with it: separators, decimal commas, a column or text too
- * many. NULL where that would not make a row that can be read. Free with g_free. */
-char *lp_yolo_row_meant (const char *line, gsize length, const LpYoloForm *form, LpRuleId rule);
-
 /* ---- which picture has which label file ---- */
 
 typedef struct

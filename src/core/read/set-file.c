@@ -132,7 +132,7 @@ find_listed (const List *list, const char *value, LpWhereabouts *why)
 {
   g_autofree char *above = g_path_get_dirname (list->folder);
   const char *bases[] = { g_str_has_prefix (value, "./") ? list->folder : list->root, list->folder, above };
-  const char *values[] = { value, g_str_has_prefix (value, "data/") ? value + strlen ("data/") : NULL };
+  const char *values[] = { value, lp_set_file_without_data (value) };
 
   *why = LP_NOT_THERE;
   for (guint j = 0; j < G_N_ELEMENTS (values) && values[j] != NULL; j++)

@@ -333,8 +333,9 @@ without_text (const char *line, gsize length, const LpYoloForm *form)
   return first_tokens (line, length, parse.blamed);
 }
 
-char *
-lp_yolo_row_meant (const char *line, gsize length, const LpYoloForm *form, LpRuleId rule)
+/* TRUE where putting that right would make a row that can be read: then it is what is wrong. */
+static gboolean
+is_explained_by (const char *line, gsize length, const LpYoloForm *form, LpRuleId rule)
 {
   g_autofree char *text = NULL;
   guint tokens;
@@ -343,13 +344,9 @@ lp_yolo_row_meant (const char *line, gsize length, const LpYoloForm *form, LpRul
     text = points_for_commas (line, length);
   else if (rule == LP_RULE_LABEL_SEPARATOR)
     text = without_separators (line, length, form);
-  else if (rule == LP_RULE_LABEL_TRAILING_TEXT)
+  else
     text = without_text (line, length, form);
-  else if (rule == LP_RULE_LABEL_CONFIDENCE_COLUMN || rule == LP_RULE_LABEL_TRACK_COLUMN)
-    text = first_tokens (line, length, BOX_TOKENS);
-  if (text == NULL || !reads (text, strlen (text), form, &tokens))
-    return NULL;
-  return g_steal_pointer (&text);
+  return text != NULL && reads (text, strlen (text), form, &tokens);
 }
 
 /* ---- why it cannot be read, and what is odd about it ---- */
@@ -372,19 +369,16 @@ is_decimal_comma (const char *token, gsize size)
 static void
 explain_token (Parse *parse, gsize length)
 {
-  static const LpRuleId meant[] = { LP_RULE_LABEL_DECIMAL_COMMA, LP_RULE_LABEL_SEPARATOR,
+  static const LpRuleId slips[] = { LP_RULE_LABEL_DECIMAL_COMMA, LP_RULE_LABEL_SEPARATOR,
                                     LP_RULE_LABEL_TRAILING_TEXT };
   LpYoloLine *out = parse->out;
 
-  for (guint i = 0; i < G_N_ELEMENTS (meant); i++)
-    {
-      g_autofree char *text = lp_yolo_row_meant (parse->line, length, parse->form, meant[i]);
-
-      if (text == NULL)
-        continue;
-      out->rule = (guint16) meant[i];
-      return;
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (slips); i++)
+    if (is_explained_by (parse->line, length, parse->form, slips[i]))
+      {
+        out->rule = (guint16) slips[i];
+        return;
+      }
   if (is_decimal_comma (parse->line + out->at, out->size))
     out->rule = LP_RULE_LABEL_DECIMAL_COMMA;
 }

@@ -285,22 +285,6 @@ count_lines (const char *text, gsize length)
   return n;
 }
 
-static gboolean
-is_ascii (const char *text, gsize length)
-{
-  guint64 word, bits = 0;
-  gsize i = 0;
-
-  for (; i + sizeof word <= length; i += sizeof word)
-    {
-      memcpy (&word, text + i, sizeof word);
-      bits |= word;
-    }
-  for (; i < length; i++)
-    bits |= (guchar) text[i];
-  return (bits & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
-}
-
 /* What the bytes are instead of UTF-8 text, or NULL; `at` receives the first bad byte. */
 static const char *
 not_text (const char *text, gsize length, gsize *at)
@@ -310,7 +294,7 @@ not_text (const char *text, gsize length, gsize *at)
   *at = 0;
   if (length >= 2 && (memcmp (text, "\xff\xfe", 2) == 0 || memcmp (text, "\xfe\xff", 2) == 0))
     return _ ("It is UTF-16.");
-  if (bad == NULL && (is_ascii (text, length) || g_utf8_validate_len (text, length, &bad)))
+  if (bad == NULL && (lp_text_is_ascii (text, length) || g_utf8_validate_len (text, length, &bad)))
     return NULL;
   *at = (gsize) (bad - text);
   return *bad == '\0' ? _ ("It contains zero bytes.") : _ ("It is not UTF-8.");

@@ -160,23 +160,6 @@ create (LpStaged *staged, const char *name, GError **error)
   return fd;
 }
 
-static gboolean
-write_all (int fd, const char *data, gsize length)
-{
-  while (length > 0)
-    {
-      gssize n = write (fd, data, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return FALSE;
-      data += n;
-      length -= (gsize) n;
-    }
-  return TRUE;
-}
-
 /* An error of a network file system comes only here. */
 static gboolean
 finish (int fd, gboolean ok, const char *name, GError **error)
@@ -193,7 +176,7 @@ lp_staged_write (LpStaged *staged, const char *name, const void *data, gsize len
 {
   int fd = create (staged, name, error);
 
-  return fd >= 0 && finish (fd, write_all (fd, data, length), name, error);
+  return fd >= 0 && finish (fd, lp_atomic_write_all (fd, data, length), name, error);
 }
 
 gboolean
@@ -217,7 +200,7 @@ copy_by_reading (int source, int fd)
     {
       if (n < 0 && errno == EINTR)
         continue;
-      if (n < 0 || !write_all (fd, buffer, (gsize) n))
+      if (n < 0 || !lp_atomic_write_all (fd, buffer, (gsize) n))
         return FALSE;
       at += n;
     }

@@ -1,61 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
-
-#include "lp-rule-ids.h"
-#include "read/lp-formats.h"
-
-/* The reader alone: every source-ref is a missing picture of that name, so nothing of the folders matters here. */
-struct _LpMapper
-{
-  GHashTable *images;
-};
-
-guint32
-lp_map_image (LpMapper *mapper, LpDataset *dataset, const char *source_ref)
-{
-  guint32 image = GPOINTER_TO_UINT (g_hash_table_lookup (mapper->images, source_ref));
-
-  if (image == 0)
-    {
-      image = lp_dataset_add_image (dataset, "", source_ref) + 1;
-      g_hash_table_insert (mapper->images, g_strdup (source_ref), GUINT_TO_POINTER (image));
-    }
-  return image - 1;
-}
-
-typedef struct
-{
-  char *folder, *path;
-  LpRoots *roots;
-  LpMapper mapper;
-  LpDataset *dataset;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  f->folder = g_dir_make_tmp ("lp-manifest-XXXXXX", NULL);
-  f->path = g_build_filename (f->folder, "output.manifest", NULL);
-  f->roots = lp_roots_new ();
-  lp_roots_add (f->roots, f->folder);
-  f->mapper.images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  f->dataset = lp_dataset_new ();
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  lp_dataset_free (f->dataset);
-  g_hash_table_unref (f->mapper.images);
-  lp_roots_free (f->roots);
-  g_unlink (f->path);
-  g_rmdir (f->folder);
-  g_free (f->path);
-  g_free (f->folder);
-}
+#include "reader-alone.h"
 
 static void
 read_length (Fixture *f, const char *text, gssize length)
@@ -260,7 +206,7 @@ check_newest (const char *first_meta, const char *second_meta, const char *newes
                      "\"two-metadata\":{\"type\":\"groundtruth/object-detection\",%s}}",
                      first_meta, second_meta);
 
-  set_up (&f, NULL);
+  set_up (&f, "output.manifest");
   read_text (&f, text);
   g_assert_cmpuint (f.dataset->noticed->len, ==, 0);
   g_assert_cmpstr (lp_dataset_layer (f.dataset, 0)->attribute, ==, newest);
@@ -610,19 +556,19 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/manifest/lines", Fixture, NULL, set_up, test_lines, tear_down);
-  g_test_add ("/manifest/two-attributes", Fixture, NULL, set_up, test_two_attributes, tear_down);
+  g_test_add ("/manifest/lines", Fixture, "output.manifest", set_up, test_lines, tear_down);
+  g_test_add ("/manifest/two-attributes", Fixture, "output.manifest", set_up, test_two_attributes, tear_down);
   g_test_add_func ("/manifest/newest", test_newest);
-  g_test_add ("/manifest/broken-lines", Fixture, NULL, set_up, test_broken_lines, tear_down);
-  g_test_add ("/manifest/schema", Fixture, NULL, set_up, test_schema, tear_down);
-  g_test_add ("/manifest/without-metadata", Fixture, NULL, set_up, test_without_metadata, tear_down);
-  g_test_add ("/manifest/class-map", Fixture, NULL, set_up, test_class_map, tear_down);
-  g_test_add ("/manifest/equal-keys", Fixture, NULL, set_up, test_equal_keys, tear_down);
-  g_test_add ("/manifest/bom", Fixture, NULL, set_up, test_bom_and_input_manifest, tear_down);
-  g_test_add ("/manifest/long-lines", Fixture, NULL, set_up, test_long_lines, tear_down);
-  g_test_add ("/manifest/hostile", Fixture, NULL, set_up, test_hostile, tear_down);
-  g_test_add ("/manifest/errors", Fixture, NULL, set_up, test_empty_and_errors, tear_down);
-  g_test_add ("/manifest/names-only", Fixture, NULL, set_up, test_names_only, tear_down);
+  g_test_add ("/manifest/broken-lines", Fixture, "output.manifest", set_up, test_broken_lines, tear_down);
+  g_test_add ("/manifest/schema", Fixture, "output.manifest", set_up, test_schema, tear_down);
+  g_test_add ("/manifest/without-metadata", Fixture, "output.manifest", set_up, test_without_metadata, tear_down);
+  g_test_add ("/manifest/class-map", Fixture, "output.manifest", set_up, test_class_map, tear_down);
+  g_test_add ("/manifest/equal-keys", Fixture, "output.manifest", set_up, test_equal_keys, tear_down);
+  g_test_add ("/manifest/bom", Fixture, "output.manifest", set_up, test_bom_and_input_manifest, tear_down);
+  g_test_add ("/manifest/long-lines", Fixture, "output.manifest", set_up, test_long_lines, tear_down);
+  g_test_add ("/manifest/hostile", Fixture, "output.manifest", set_up, test_hostile, tear_down);
+  g_test_add ("/manifest/errors", Fixture, "output.manifest", set_up, test_empty_and_errors, tear_down);
+  g_test_add ("/manifest/names-only", Fixture, "output.manifest", set_up, test_names_only, tear_down);
   g_test_add_func ("/manifest/probe", test_probe);
   return g_test_run ();
 }

@@ -183,38 +183,6 @@ test_float_class (void)
   g_assert_cmpint (read_line ("1.2e1 .5 .5 .1 .1", 0).row.class_id, ==, 12);
 }
 
-/* The row as it was meant, only where that can be read. */
-static void
-test_meant (void)
-{
-  static const struct
-  {
-    const char *text;
-    LpRuleId rule;
-    const char *meant; /* NULL: nobody knows */
-  } cases[] = {
-    { "0 0,51  0,50 0,10 0,10", LP_RULE_LABEL_DECIMAL_COMMA, "0 0.51  0.50 0.10 0.10" },
-    { "0 0,5 0,5 0,1", LP_RULE_LABEL_DECIMAL_COMMA, NULL },
-    { "0 ,5 0,5 0,1 0,1", LP_RULE_LABEL_DECIMAL_COMMA, NULL },
-    { "0,0.5,0.5,0.1,0.1", LP_RULE_LABEL_SEPARATOR, "0 0.5 0.5 0.1 0.1" },
-    { "0,0.5,0.5,0.1,0.1,", LP_RULE_LABEL_SEPARATOR, "0 0.5 0.5 0.1 0.1 " },
-    { "0;0,5;0,5;0,1;0,1", LP_RULE_LABEL_SEPARATOR, "0 0.5 0.5 0.1 0.1" },
-    { "0 0,5 0.5 0.1", LP_RULE_LABEL_SEPARATOR, NULL },
-    { " 0 0.5 0.5 0.1 0.1 # 1 car", LP_RULE_LABEL_TRAILING_TEXT, " 0 0.5 0.5 0.1 0.1" },
-    { "0 0.5 0.5 # 0.1 0.1", LP_RULE_LABEL_TRAILING_TEXT, NULL },
-    { "0 0.5 0.5 0.1 0.1 0.9", LP_RULE_LABEL_CONFIDENCE_COLUMN, "0 0.5 0.5 0.1 0.1" },
-    { "0 0.5\t0.5 0.1 0.1 0.9 3", LP_RULE_LABEL_TRACK_COLUMN, "0 0.5\t0.5 0.1 0.1" },
-    { "0 0.5 0.5 0.1", LP_RULE_LABEL_COLUMNS, NULL },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *meant = lp_yolo_row_meant (cases[i].text, strlen (cases[i].text), NULL, cases[i].rule);
-
-      g_assert_cmpstr (meant, ==, cases[i].meant);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -225,6 +193,5 @@ main (int argc, char **argv)
   g_test_add_func ("/yolo-row/blank", test_blank);
   g_test_add_func ("/yolo-row/shapes", test_shapes);
   g_test_add_func ("/yolo-row/float-class", test_float_class);
-  g_test_add_func ("/yolo-row/meant", test_meant);
   return g_test_run ();
 }
