@@ -11,15 +11,25 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 program, localedir, metainfo, language, page = sys.argv[1:]
 _ = (gettext.NullTranslations() if language == "en" else
      gettext.translation("labelproof", localedir, [language])).gettext
 
 
+def speaking(folder):
+    """Variables with which the program speaks the language. A C library from 2.38 on heeds LANGUAGE only in a real
+    locale, and none need be installed: one is made."""
+    variables = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE=language, LABELPROOF_LOCALEDIR=localedir,
+                     ASAN_OPTIONS="detect_leaks=0")
+    if language != "en":
+        subprocess.run(["localedef", "-i", "en_US", "-f", "UTF-8", folder + "/en_US.UTF-8"], check=True)
+        variables.update(LC_ALL="en_US.UTF-8", LOCPATH=folder)
+    return variables
+
+
 def say(*arguments):
-    environment = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE=language, LABELPROOF_LOCALEDIR=localedir,
-                       ASAN_OPTIONS="detect_leaks=0")
     return subprocess.run([program, *arguments], env=environment, check=True, capture_output=True, text=True,
                           encoding="utf-8").stdout
 
@@ -108,5 +118,10 @@ def rules_page():
     return out
 
 
+with tempfile.TemporaryDirectory() as locales:
+    environment = speaking(locales)
+    lines = "\n".join(main_page() if page == "labelproof.1" else rules_page())
+if text(_("Is it right?" if page == "labelproof.1" else "Why it matters")) not in lines:
+    sys.exit("labelproof does not speak “%s”" % language)
 sys.stdout.reconfigure(encoding="utf-8")
-print("\n".join(main_page() if page == "labelproof.1" else rules_page()))
+print(lines)
