@@ -197,6 +197,28 @@ test_claimed (void)
   g_assert_cmpuint (scene->dataset->images->len, ==, 4);
 }
 
+/* Darknet's names file is told by the *.data and lies beside it: one list, not two. A list that two splits name is
+ * read once: what is wrong in it is said once. */
+static void
+test_darknet (void)
+{
+  g_autoptr (Scene) scene = scene_new ();
+
+  scene_write (scene, "data/obj.data",
+               "classes = 1\ntrain = data/train.txt\nvalid = data/train.txt\nnames = data/obj.names\n");
+  scene_write (scene, "data/obj.names", "can\n");
+  scene_write (scene, "data/train.txt", "data/a.jpg\ndata/gone.jpg\n");
+  scene_picture (scene, "data/a.jpg");
+  scene_write (scene, "data/a.txt", "0 .5 .5 .1 .1\n");
+  g_assert_true (scene_read (scene, NULL, "", NULL));
+  g_assert_cmpuint (scene->dataset->layers->len, ==, 1);
+  g_assert_cmpuint (scene->dataset->dicts->len, ==, 1);
+  g_assert_cmpuint (lp_dataset_layer (scene->dataset, 0)->dictionary, ==, 0);
+  g_assert_cmpuint (lp_dataset_image (scene->dataset, scene_image (scene, "data/a.jpg"))->splits, ==, 3);
+  g_assert_cmpuint (scene_count (scene, LP_RULE_DATASET_PATH_UNRESOLVED), ==, 1);
+  g_assert_cmpuint (scene->dataset->noticed->len, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -210,5 +232,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sets/two-and-no-more", test_two_and_no_more);
   g_test_add_func ("/sets/nothing-resolved", test_nothing_resolved);
   g_test_add_func ("/sets/claimed", test_claimed);
+  g_test_add_func ("/sets/darknet", test_darknet);
   return g_test_run ();
 }
