@@ -320,23 +320,35 @@ lp_atomic_keep (int dir_fd, const char *staged, const char *name, GError **error
 
 #define MAX_TURNS 64
 
-/* After an exchange that brought out a stranger: back until our own file comes out again. Whatever other programs
- * put there in between is put back, the newest last, so none of their writes is lost by us. FALSE where a stranger's
- * bytes still stand under the staged name. */
 static gboolean
-exchange_back (int dir_fd, const char *staged, const char *name, const LpIdentity *ours)
+is_same_file (const LpIdentity *a, const LpIdentity *b)
 {
+  return a->device == b->device && a->inode == b->inode;
+}
+
+/* After an exchange that brought out a stranger, `out`: back until our own file comes out again. Whatever other
+ * programs put there in between is put back, the newest last, so none of their writes is lost by us. Where one was
+ * put over our own, ours never comes out, and the one before it does again: then the newest stands in its place.
+ * FALSE where a stranger's bytes still stand under the staged name. */
+static gboolean
+exchange_back (int dir_fd, const char *staged, const char *name, const LpIdentity *ours, LpIdentity out)
+{
+  LpIdentity before = out;
+
   for (int turn = 0; turn < MAX_TURNS; turn++)
     {
-      LpIdentity out;
+      LpIdentity held = out;
 
       if (renameat2 (dir_fd, staged, dir_fd, name, RENAME_EXCHANGE) != 0 &&
           (errno != ENOENT || renameat2 (dir_fd, staged, dir_fd, name, RENAME_NOREPLACE) != 0))
         return FALSE;
       if (!lp_identity_of (dir_fd, staged, &out, NULL))
         return FALSE;
-      if (identity_is_nothing (&out) || (out.device == ours->device && out.inode == ours->inode))
+      if (identity_is_nothing (&out) || is_same_file (&out, ours))
         return TRUE;
+      if (turn > 0 && is_same_file (&out, &before))
+        return FALSE;
+      before = held;
     }
   return FALSE;
 }
@@ -344,7 +356,7 @@ exchange_back (int dir_fd, const char *staged, const char *name, const LpIdentit
 gboolean
 lp_atomic_exchange (int dir_fd, const char *staged, const char *name, const LpIdentity *expected, GError **error)
 {
-  LpIdentity ours, out;
+  LpIdentity ours, out = { 0 };
 
   if (expected != NULL && identity_is_nothing (expected))
     return put_new (dir_fd, staged, name, error);
@@ -366,7 +378,7 @@ lp_atomic_exchange (int dir_fd, const char *staged, const char *name, const LpId
     }
   if (lp_identity_of (dir_fd, staged, &out, NULL) && lp_identity_same (&out, expected))
     return TRUE;
-  if (exchange_back (dir_fd, staged, name, &ours))
+  if (exchange_back (dir_fd, staged, name, &ours, out))
     fail_changed (error, name);
   else
     lp_atomic_keep (dir_fd, staged, name, error);

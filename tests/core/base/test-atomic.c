@@ -352,6 +352,25 @@ contents (Fixture *f, const char *name)
   return text;
 }
 
+/* Files that were kept, each with something that the stranger wrote. */
+static guint
+count_kept (Fixture *f)
+{
+  g_autoptr (GDir) dir = g_dir_open (f->folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, "x.kept"))
+      {
+        g_autofree char *text = contents (f, name);
+
+        g_assert_true (g_str_has_prefix (text, "stranger"));
+        n++;
+      }
+  return n;
+}
+
 /* Whenever an exchange reports success, what it took out is exactly what was expected; and the stranger's last write
  * is either there or was what our last success took out. */
 static void
@@ -360,6 +379,7 @@ test_race (Fixture *f, gconstpointer data)
   Stranger stranger = { f, 0 };
   g_autofree char *last_taken = NULL, *end = NULL;
   GThread *thread;
+  guint kept = 0;
 
   put (f, "x", "start");
   thread = g_thread_new ("stranger", write_again_and_again, &stranger);
@@ -384,11 +404,15 @@ test_race (Fixture *f, gconstpointer data)
               last_taken = g_steal_pointer (&taken);
             }
         }
+      else if (g_error_matches (error, G_IO_ERROR,
+                                LP_ATOMIC_ERROR_KEPT)) /* it wrote over ours, twice in an instant */
+        kept++;
       else
         g_assert_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG);
       lp_atomic_drop (f->fd, staged);
     }
   g_thread_join (thread);
+  g_assert_cmpuint (count_kept (f), ==, kept);
   end = contents (f, "x");
   if (g_strcmp0 (end, "ours") == 0)
     g_assert_cmpstr (last_taken, ==, "stranger 299");
